@@ -1,0 +1,1 @@
+"""Comptoir: a headless commerce plugin framework. One counter, every door."""

@@ -1,0 +1,59 @@
+"""What can go wrong, as values: every error has a code, a message for people, and loses nothing.
+
+ComptoirError
+├── DomainError      an expected refusal of a use case; becomes a `userErrors` entry
+├── Refusal          a request that cannot be served; becomes a GraphQL error with `extensions.code`
+└── ConfigurationError   the installation is wrong; stops start-up or the command, with what to do
+"""
+
+from enum import StrEnum
+
+
+class ComptoirError(Exception):
+    """Any error that Comptoir raises on purpose."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class DomainError(ComptoirError):
+    """An expected refusal: `code` is the payload's enum value, `field` the path of the input at fault."""
+
+    def __init__(self, code: str, message: str, *, field: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.code = code
+        self.field = field
+
+
+class RefusalCode(StrEnum):
+    """`extensions.code` of a refused request."""
+
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    NOT_FOUND = "NOT_FOUND"
+    RATE_LIMITED = "RATE_LIMITED"
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    INTERNAL = "INTERNAL_SERVER_ERROR"
+
+
+class Refusal(ComptoirError):
+    """A request that is refused: shown to the client as a GraphQL error with `extensions.code`."""
+
+    def __init__(self, code: RefusalCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class BadUserInputError(Refusal):
+    """The request names something malformed: a broken id, cursor, filter or argument."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(RefusalCode.BAD_USER_INPUT, message)
+
+
+class ConfigurationError(ComptoirError):
+    """The installation is wrong; the message says what and what to do."""

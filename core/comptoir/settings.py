@@ -1,0 +1,110 @@
+"""Settings: from the environment (`COMPTOIR_…`), a `comptoir.toml`, or keyword arguments."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class PluginSettings(BaseModel):
+    """Which plugins are taken in."""
+
+    required: frozenset[str] = frozenset()
+    """Plugins without which the shop does not start."""
+    disabled: frozenset[str] = frozenset()
+    """Installed plugins that are left out."""
+    strict: bool = False
+    """Stop start-up when any plugin fails: for tests and development."""
+
+
+class GraphQLLimits(BaseModel):
+    """Bounds of a GraphQL request; past one it is refused with `LIMIT_EXCEEDED`."""
+
+    body_bytes: int = Field(default=512 * 1024, gt=0)
+    depth: int = Field(default=24, gt=0)
+    tokens: int = Field(default=12_000, gt=0)
+    aliases: int = Field(default=200, ge=0)
+    directives: int = Field(default=200, ge=0)
+    cost: int = Field(default=60_000, gt=0)
+    """Fields that a query can return at most, lists counted by their `first` argument."""
+    variables_depth: int = Field(default=32, gt=0)
+
+
+class Settings(BaseSettings):
+    """All settings of a shop. Durations are in seconds unless a name says otherwise."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="COMPTOIR_", env_nested_delimiter="__", toml_file="comptoir.toml", extra="ignore"
+    )
+
+    data_dir: Path = Path(".comptoir")
+    """Where the embedded database, media and generated pictures live."""
+    database_url: str = ""
+    """`sqlite:///path` or `postgresql://…`; empty means SQLite in `data_dir`."""
+    base_url: str = ""
+    """Public address of the shop, such as `https://shop.example`; empty means the address of each request."""
+    secret_key: SecretStr = SecretStr("")
+    """Signs cookies and codes; empty means one that is made once and kept in `data_dir`."""
+    storefront: str = ""
+    """Name of the installed storefront whose theme the channels wear; empty means the only one, if one."""
+    introspection: bool = True
+    ide: bool = True
+    """Serve the GraphQL IDE to browsers that open `/graphql`."""
+    cart_days: int = Field(default=30, gt=0)
+    """A cart expires that many days after its last change."""
+    snapshot_check_seconds: float = Field(default=0.1, ge=0)
+    """How long a worker may use its snapshot on PostgreSQL before it asks whether another one changed it."""
+    plugins: PluginSettings = PluginSettings()
+    limits: GraphQLLimits = GraphQLLimits()
+    log_format: Literal["console", "json"] = "console"
+    trusted_hosts: Annotated[tuple[str, ...], NoDecode] = ("*",)
+
+    @field_validator("trusted_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Rank the sources: arguments, environment, `.env`, secrets, then `comptoir.toml`."""
+        toml = TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, file_secret_settings, toml
+
+    @property
+    def database(self) -> str:
+        """The database address, with the embedded default filled in."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'shop.db').absolute()}"
+
+    def signing_key(self) -> str:
+        """Return the key that signs cookies and codes; made once and kept in `data_dir` when none is set."""
+        if key := self.secret_key.get_secret_value():
+            return key
+        path = self.data_dir / "secret.key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(48))
+            try:
+                # A link fails where the file exists: of two processes that start together, one key wins.
+                path.hardlink_to(fresh)
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return path.read_text().strip()

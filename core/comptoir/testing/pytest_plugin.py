@@ -1,0 +1,1 @@
+"""Fixtures that Comptoir offers to the tests of plugins."""
