@@ -74,7 +74,7 @@ class Tx(ReadTx):
 
     def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Run a statement that writes; `.rowcount` and `RETURNING` rows are on the result."""
-        return self.connection.execute(statement, parameters)  # type: ignore[return-value]
+        return self.connection.execute(statement, parameters)
 
     def emit(self, event: Event) -> None:
         """Record an event; subscribers get it after the transaction is committed."""
