@@ -33,7 +33,7 @@ class GraphQLLimits(BaseModel):
     tokens: int = Field(default=12_000, gt=0)
     aliases: int = Field(default=200, ge=0)
     directives: int = Field(default=200, ge=0)
-    cost: int = Field(default=60_000, gt=0)
+    cost: int = Field(default=500_000, gt=0)
     """Fields that a query can return at most, lists counted by their `first` argument."""
     variables_depth: int = Field(default=32, gt=0)
 

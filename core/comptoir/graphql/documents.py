@@ -1,0 +1,120 @@
+"""Prepared documents: parsed, bounded, validated once, and kept by their text."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    validate,
+)
+
+from comptoir.errors import Refusal, RefusalCode
+from comptoir.graphql.in_context import InContext, read_in_context
+from comptoir.graphql.limits import CostRule, check_size
+from comptoir.settings import GraphQLLimits
+
+_MOST_ERRORS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedOperation:
+    """An operation of a document, with what is known of it before any variables."""
+
+    name: str | None
+    kind: OperationType
+    in_context: InContext
+    cost: CostRule
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    """A document that may be executed, or the errors that say why not."""
+
+    document: DocumentNode | None
+    operations: tuple[PreparedOperation, ...] = ()
+    errors: list[GraphQLError] = field(default_factory=list)
+
+    def operation(self, name: str | None) -> PreparedOperation:
+        """Return the operation to run; raises `Refusal` where the name does not settle it."""
+        if name is None and len(self.operations) == 1:
+            return self.operations[0]
+        for operation in self.operations:
+            if name is not None and operation.name == name:
+                return operation
+        wanted = f"no operation named '{name[:80]}'" if name else "several operations: name one"
+        raise Refusal(RefusalCode.BAD_USER_INPUT, f"The document has {wanted}")
+
+
+class DocumentCache:
+    """The most recently used documents, bounded by number and by characters."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        limits: GraphQLLimits,
+        *,
+        entries: int = 1_000,
+        characters: int = 8_000_000,
+    ) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._entries = entries
+        self._characters = characters
+        self._size = 0
+        self._known: OrderedDict[str, PreparedDocument] = OrderedDict()
+
+    def get(self, text: str) -> PreparedDocument:
+        """Return the prepared document for a text."""
+        found = self._known.get(text)
+        if found is not None:
+            self._known.move_to_end(text)
+            return found
+        prepared = prepare(text, schema=self._schema, limits=self._limits)
+        self._known[text] = prepared
+        self._size += len(text)
+        while len(self._known) > self._entries or self._size > self._characters:
+            evicted, _ = self._known.popitem(last=False)
+            self._size -= len(evicted)
+        return prepared
+
+
+def prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> PreparedDocument:
+    """Parse, bound and validate a document."""
+    try:
+        document = parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.tokens)
+        check_size(document, limits)
+    except GraphQLSyntaxError as error:
+        error.extensions = {"code": RefusalCode.PARSE_FAILED}
+        return PreparedDocument(None, errors=[error])
+    except Refusal as refusal:
+        return PreparedDocument(
+            None, errors=[GraphQLError(refusal.message, extensions={"code": refusal.code})]
+        )
+    except RecursionError:
+        message = f"The query is more than {limits.depth} levels deep; ask for less at once"
+        refused = GraphQLError(message, extensions={"code": RefusalCode.LIMIT_EXCEEDED})
+        return PreparedDocument(None, errors=[refused])
+    errors = validate(schema, document, max_errors=_MOST_ERRORS)
+    for error in errors:
+        error.extensions = {"code": RefusalCode.VALIDATION_FAILED, **(error.extensions or {})}
+    operations = tuple(
+        PreparedOperation(
+            node.name.value if node.name else None,
+            node.operation,
+            read_in_context(node),
+            CostRule(document, node),
+        )
+        for node in document.definitions
+        if isinstance(node, OperationDefinitionNode)
+    )
+    if not errors and not operations:
+        errors = [
+            GraphQLError("The document has no operation", extensions={"code": RefusalCode.BAD_USER_INPUT})
+        ]
+    return PreparedDocument(document, operations, errors)

@@ -1,0 +1,95 @@
+"""Assembles a GraphQL schema from what contexts and plugins contribute."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import strawberry
+from graphql import GraphQLSchema, print_schema
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+
+from comptoir.errors import ConfigurationError
+from comptoir.graphql import in_context
+from comptoir.graphql.scalars import schema_config
+from comptoir.hooks.contributions import GraphQLContribution
+
+Owned = tuple[str, GraphQLContribution]
+
+
+@strawberry.type
+class Query:
+    """What can be read."""
+
+
+@strawberry.type
+class Mutation:
+    """What can be changed."""
+
+
+@strawberry.type
+class Subscription:
+    """What can be followed."""
+
+
+class AssembledSchema(strawberry.Schema):
+    """A schema whose types have the fields that others grafted onto them; no class is changed for it."""
+
+    def __init__(self, *, grafts: dict[type, list[StrawberryField]], types: Iterable[Any]) -> None:
+        self._grafts = grafts
+        super().__init__(
+            query=Query,
+            mutation=Mutation if grafts.get(Mutation) else None,
+            subscription=Subscription if grafts.get(Subscription) else None,
+            types=[*types, in_context.BuyerInput, in_context.VisitorConsent],
+            config=schema_config(),
+        )
+        self.core.directives = (*self.core.directives, in_context.directive(self.core))
+
+    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
+        """Return a type's own fields and the grafted ones."""
+        return [*type_definition.fields, *self._grafts.get(type_definition.origin, ())]
+
+    @property
+    def core(self) -> GraphQLSchema:
+        """The graphql-core schema that is executed."""
+        return self._schema
+
+    def printed(self) -> str:
+        """Return the schema in the schema definition language, sorted."""
+        from graphql import lexicographic_sort_schema
+
+        return print_schema(lexicographic_sort_schema(self.core)) + "\n"
+
+
+def assemble(contributions: Sequence[Owned]) -> AssembledSchema:
+    """Build a schema; raises `ConfigurationError` naming both owners where two claim one field."""
+    grafts: dict[type, list[StrawberryField]] = defaultdict(list)
+    claims: dict[tuple[type, str], str] = {}
+    types: list[Any] = []
+    for owner, part in contributions:
+        types.extend(part.types)
+        joins: list[tuple[type, type]] = [(Query, fields) for fields in part.queries]
+        joins += [(Mutation, fields) for fields in part.mutations]
+        joins += [(Subscription, fields) for fields in part.subscriptions]
+        joins += [(extension.target, extension.fields) for extension in part.extensions]
+        for target, fields in joins:
+            for field in _fields(fields):
+                _claim(claims, target=target, field=field, owner=owner)
+                grafts[target].append(field)
+    return AssembledSchema(grafts=dict(grafts), types=types)
+
+
+def _fields(source: type) -> list[StrawberryField]:
+    return list(source.__strawberry_definition__.fields)  # type: ignore[attr-defined]
+
+
+def _claim(claims: dict[tuple[type, str], str], *, target: type, field: StrawberryField, owner: str) -> None:
+    own = {known.python_name for known in _fields(target)}
+    holder = claims.setdefault((target, field.python_name), owner)
+    if holder != owner or field.python_name in own:
+        claimant = holder if holder != owner else "the type's own context"
+        raise ConfigurationError(
+            f"{owner} adds the field '{field.python_name}' to {target.__name__}, which {claimant} has already; "
+            "rename one of them or disable one of the plugins"
+        )
