@@ -16,18 +16,34 @@ WeightUnit = Literal["GRAMS", "KILOGRAMS", "OUNCES", "POUNDS"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MediaDraft:
-    """A medium. A picture comes as `content` (the bytes of a PNG, JPEG, WebP or GIF) or as `url` elsewhere.
+class StoredPicture:
+    """A picture that lies in the media store under `token`; `format` is png, jpeg, webp, gif or avif."""
 
-    `content` is checked, measured, and stored under its digest.
+    token: str
+    format: str
+    width: int
+    height: int
+    bytes: int
+    thumbhash: str
+    """ThumbHash in base64."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaDraft:
+    """A medium. A picture comes as `content` (bytes of a PNG, JPEG, WebP, GIF or AVIF) or as `url` elsewhere.
+
+    `content` is checked, measured, and stored under its digest by `comptoir.catalog.media.store_pictures`,
+    which puts `stored` in its place; the commands take drafts after that step only.
     """
 
     kind: Literal["IMAGE", "VIDEO", "EXTERNAL_VIDEO", "MODEL_3D"] = "IMAGE"
     content: bytes | None = None
+    stored: StoredPicture | None = None
     filename: str = "picture"
     url: str | None = None
     alt: str | None = None
     translations: Translations = field(default_factory=dict)
+    """Field: alt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +55,7 @@ class MetafieldDraft:
     type: str
     value: str
     translations: Translations = field(default_factory=dict)
+    """Field: value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +184,7 @@ class SizeChartDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageDraft:
-    """A content page, or with `legal` a shop policy (`privacy-policy`, `terms-of-service` …) by its handle."""
+    """A content page, or with `legal` a shop policy (`privacy-policy`, `terms-of-service` …)."""
 
     handle: str
     title: str
