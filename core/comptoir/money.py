@@ -21,6 +21,11 @@ class CurrencyMismatchError(ValueError):
     """Two amounts of different currencies were combined."""
 
 
+def is_currency(code: str) -> bool:
+    """Say whether a code is one of ISO 4217's, as CLDR lists them."""
+    return code in _CURRENCIES
+
+
 @lru_cache(maxsize=512)
 def exponent(currency: str) -> int:
     """Return the number of decimals of a currency; raises `BadUserInputError` for an unknown code."""

@@ -3,12 +3,12 @@
 from comptoir.markets.commands import save_market, save_shop
 from comptoir.markets.drafts import MarketDraft, ShopDraft
 from comptoir.markets.locale import Locale, locale_of
-from comptoir.markets.records import BrandColorRecord, MarketRecord, ShopRecord
+from comptoir.markets.records import BrandRecord, MarketRecord, ShopRecord
 from comptoir.markets.snapshot import MARKETS, Markets
 
 __all__ = [
     "MARKETS",
-    "BrandColorRecord",
+    "BrandRecord",
     "Locale",
     "MarketDraft",
     "MarketRecord",

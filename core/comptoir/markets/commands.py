@@ -12,6 +12,7 @@ from comptoir.errors import DomainError
 from comptoir.markets.drafts import MarketDraft, ShopDraft
 from comptoir.markets.locale import language_code, language_key
 from comptoir.markets.models import MARKET, MARKET_COUNTRY, MARKET_LANGUAGE, SHOP
+from comptoir.money import is_currency
 
 _HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
@@ -121,10 +122,7 @@ def _market_values(draft: MarketDraft, languages: Sequence[str]) -> dict[str, An
     _require(draft.name, "name")
     if not _HANDLE.fullmatch(draft.handle):
         raise DomainError("INVALID_HANDLE", f"'{draft.handle[:80]}' is not a handle", field=("handle",))
-    if draft.currency not in CurrencyCode.__members__ or draft.currency == "XXX":
-        raise DomainError(
-            "INVALID_CURRENCY", f"'{draft.currency[:8]}' is not a currency", field=("currency",)
-        )
+    check_currency(draft.currency)
     default = language_key(draft.default_language or languages[0])
     if default not in languages:
         raise DomainError(
@@ -138,6 +136,15 @@ def _market_values(draft: MarketDraft, languages: Sequence[str]) -> dict[str, An
         "default_language": default,
         "enabled": draft.enabled,
     }
+
+
+def check_currency(code: str) -> None:
+    """Check that prices can be in a currency.
+
+    Raises `DomainError` with `INVALID_CURRENCY` for a code that the dialect or ISO 4217 lacks.
+    """
+    if code not in CurrencyCode.__members__ or code == "XXX" or not is_currency(code):
+        raise DomainError("INVALID_CURRENCY", f"'{code[:8]}' is not a currency", field=("currency",))
 
 
 def _require(text: str, name: str) -> None:

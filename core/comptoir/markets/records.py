@@ -12,9 +12,29 @@ class BrandColorRecord:
     foreground: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandColorsRecord:
+    """The colours of the brand, most important first."""
+
+    primary: Sequence[BrandColorRecord]
+    secondary: Sequence[BrandColorRecord]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class BrandRecord:
+    """How the shop presents itself. Paths of pictures are site-relative or absolute addresses."""
+
+    slogan: str | None
+    short_description: str | None
+    logo_path: str | None
+    square_logo_path: str | None
+    cover_image_path: str | None
+    colors: BrandColorsRecord
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class ShopRecord:
-    """The shop itself. Paths of pictures are site-relative or absolute addresses."""
+    """The shop itself."""
 
     number: int
     id: str
@@ -29,13 +49,7 @@ class ShopRecord:
     """Currency that the shop keeps its books in: that of its default market."""
     default_market: str
     default_language: str
-    slogan: str | None
-    short_description: str | None
-    logo_path: str | None
-    square_logo_path: str | None
-    cover_image_path: str | None
-    primary_colors: Sequence[BrandColorRecord]
-    secondary_colors: Sequence[BrandColorRecord]
+    brand: BrandRecord | None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -11,7 +11,13 @@ from sqlalchemy import Row, select
 from comptoir.db.tx import Change, ReadTx
 from comptoir.ids import gid
 from comptoir.markets.models import MARKET, MARKET_COUNTRY, MARKET_LANGUAGE, SHOP
-from comptoir.markets.records import BrandColorRecord, MarketRecord, ShopRecord
+from comptoir.markets.records import (
+    BrandColorRecord,
+    BrandColorsRecord,
+    BrandRecord,
+    MarketRecord,
+    ShopRecord,
+)
 from comptoir.readmodel.snapshot import Parts, SnapshotPart
 
 _SHOP = select(SHOP).order_by(SHOP.c.id)
@@ -121,13 +127,20 @@ def _shop(row: Row[Any] | None, default: MarketRecord) -> ShopRecord:
         currency=default.currency,
         default_market=default.handle,
         default_language=row.default_language,
+        brand=_brand(row),
+    )
+
+
+def _brand(row: Row[Any]) -> BrandRecord:
+    return BrandRecord(
         slogan=row.slogan,
         short_description=row.short_description,
         logo_path=row.logo_path,
         square_logo_path=row.square_logo_path,
         cover_image_path=row.cover_image_path,
-        primary_colors=_colors(row.primary_colors),
-        secondary_colors=_colors(row.secondary_colors),
+        colors=BrandColorsRecord(
+            primary=_colors(row.primary_colors), secondary=_colors(row.secondary_colors)
+        ),
     )
 
 
@@ -143,13 +156,7 @@ def _unnamed_shop(default: MarketRecord) -> ShopRecord:
         currency=default.currency,
         default_market=default.handle,
         default_language=default.default_language,
-        slogan=None,
-        short_description=None,
-        logo_path=None,
-        square_logo_path=None,
-        cover_image_path=None,
-        primary_colors=(),
-        secondary_colors=(),
+        brand=None,
     )
 
 
