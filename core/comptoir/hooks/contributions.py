@@ -11,7 +11,6 @@ from comptoir.events.event import Event
 from comptoir.graphql.context import RequestContext
 
 if TYPE_CHECKING:
-    from comptoir.db.tx import Tx
     from comptoir.shop import Shop
 
 SchemaName = Literal["storefront", "staff"]
@@ -148,6 +147,8 @@ class Channel:
     documents: Path | None = None
     """Folder of its `.graphql` files, each holding one operation; validated at start-up."""
     capabilities: tuple[Capability, ...] = ()
+    exception_handlers: Mapping[Any, Any] = field(default_factory=dict)
+    """Its own pages for errors, as Starlette takes them: by status code or exception class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,5 +172,3 @@ class Command:
     name: str
     app: Any
 
-
-StoredCommand = Callable[["Tx"], Any]

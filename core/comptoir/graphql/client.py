@@ -1,0 +1,141 @@
+"""`ShopClient`: how a channel reads and writes, in this process or over HTTP, with the same documents."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx2
+from graphql import GraphQLSchema, OperationDefinitionNode, parse, validate
+
+from comptoir.errors import ComptoirError, ConfigurationError
+from comptoir.graphql.execute import GraphQLRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Whom a client speaks for."""
+
+    channel: str
+    country: str | None = None
+    language: str | None = None
+    base_url: str = ""
+
+
+class ShopClientError(ComptoirError):
+    """The shop answered with errors, or could not be reached (`reachable` is false)."""
+
+    def __init__(
+        self, message: str, *, errors: Sequence[Mapping[str, Any]] = (), reachable: bool = True
+    ) -> None:
+        super().__init__(message)
+        self.errors = errors
+        self.reachable = reachable
+
+    @property
+    def code(self) -> str:
+        """`extensions.code` of the first error, or an empty text."""
+        return str(self.errors[0].get("extensions", {}).get("code", "")) if self.errors else ""
+
+
+class Transport(Protocol):
+    """Carries a request to the shop and its answer back."""
+
+    async def send(self, request: GraphQLRequest, visitor: Visitor) -> Mapping[str, Any]:
+        """Return the body of the answer: `data` and `errors`."""
+        ...
+
+
+class HttpTransport:
+    """Speaks to a shop at another address."""
+
+    def __init__(self, url: str, *, client: httpx2.AsyncClient | None = None, seconds: float = 10.0) -> None:
+        self._url = url.rstrip("/") + "/graphql"
+        self._client = client or httpx2.AsyncClient(timeout=seconds)
+
+    async def send(self, request: GraphQLRequest, visitor: Visitor) -> Mapping[str, Any]:  # noqa: ARG002
+        """Post the request; raises `ShopClientError` where the shop cannot be reached or does not answer JSON."""
+        body = {"query": request.query, "variables": dict(request.variables or {})}
+        try:
+            response = await self._client.post(
+                self._url, json=body, headers={"accept": "application/graphql-response+json, application/json"}
+            )
+            answer = response.json()
+        except (httpx2.HTTPError, ValueError) as error:
+            raise ShopClientError(f"the shop at {self._url} did not answer", reachable=False) from error
+        if not isinstance(answer, dict):
+            raise ShopClientError(f"{self._url} is not a GraphQL address", reachable=False)
+        return answer
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._client.aclose()
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelDocument:
+    """A channel's document: one operation and the variables it declares."""
+
+    name: str
+    text: str
+    variables: frozenset[str]
+
+
+def load_documents(folder: Path) -> dict[str, ChannelDocument]:
+    """Read a folder of `.graphql` files; raises `ConfigurationError` naming a file that is not one operation."""
+    return {path.stem: _read(path) for path in sorted(folder.glob("*.graphql"))}
+
+
+def _read(path: Path) -> ChannelDocument:
+    text = path.read_text(encoding="utf-8")
+    try:
+        operations = [node for node in parse(text).definitions if isinstance(node, OperationDefinitionNode)]
+    except Exception as error:
+        raise ConfigurationError(f"{path.name}: {error}") from error
+    if len(operations) != 1:
+        raise ConfigurationError(f"{path.name} has {len(operations)} operations; one is expected")
+    declared = operations[0].variable_definitions or ()
+    return ChannelDocument(path.stem, text, frozenset(node.variable.name.value for node in declared))
+
+
+def check_documents(documents: Mapping[str, ChannelDocument], schema: GraphQLSchema) -> None:
+    """Validate documents; raises `ConfigurationError` that names each file, line and fault."""
+    faults = [
+        f"{name}.graphql:{(error.locations or [None])[0]}: {error.message}"
+        for name, document in documents.items()
+        for error in validate(schema, parse(document.text))
+    ]
+    if faults:
+        raise ConfigurationError("documents do not fit the schema: " + "; ".join(faults))
+
+
+class ShopClient:
+    """A channel's door to the shop, bound to one visitor."""
+
+    def __init__(
+        self, transport: Transport, visitor: Visitor, *, documents: Mapping[str, ChannelDocument]
+    ) -> None:
+        self._transport = transport
+        self.visitor = visitor
+        self._documents = documents
+
+    async def execute(self, document: str, variables: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """Run a document, by the name of its file or as text, and return its `data`.
+
+        The visitor's `$country` and `$language` are filled in where the document declares them. Raises
+        `ShopClientError` when the answer has errors.
+        """
+        known = self._documents.get(document) or ChannelDocument("", document, frozenset(variables or ()))
+        filled = {
+            "country": self.visitor.country,
+            "language": self.visitor.language,
+            **(variables or {}),
+        }
+        sent = {name: value for name, value in filled.items() if name in known.variables and value is not None}
+        sent |= {name: value for name, value in (variables or {}).items() if name in known.variables}
+        answer = await self._transport.send(GraphQLRequest(query=known.text, variables=sent), self.visitor)
+        errors = answer.get("errors")
+        if errors:
+            raise ShopClientError(str(errors[0].get("message", "the shop refused")), errors=errors)
+        data: Mapping[str, Any] = answer.get("data") or {}
+        return data

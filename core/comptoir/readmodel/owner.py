@@ -1,0 +1,137 @@
+"""Owns the snapshot: builds it, brings it up to date from the change log, swaps it whole."""
+
+import asyncio
+import gc
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from comptoir.clock import Clock
+from comptoir.db.database import Committed, Database
+from comptoir.db.revisions import changes_since, read_revisions
+from comptoir.db.tx import Change, ReadTx
+from comptoir.errors import ConfigurationError
+from comptoir.readmodel.snapshot import Parts, Snapshot, SnapshotPart
+
+log = structlog.get_logger(__name__)
+
+
+class ReadModel:
+    """Keeps one worker's snapshot. Every method runs on the event loop; SQL runs where the database puts it."""
+
+    def __init__(
+        self, database: Database, parts: Sequence[SnapshotPart[Any]], *, clock: Clock, check_seconds: float
+    ) -> None:
+        self._database = database
+        self._parts = in_order(parts)
+        self._clock = clock
+        self._check_seconds = check_seconds if database.dialect == "postgresql" else 0.0
+        self._checked = 0.0
+        self._lock = asyncio.Lock()
+        self._boundary: datetime | None = None
+        self.snapshot = Snapshot({}, {})
+
+    def start(self) -> None:
+        """Build the snapshot; called once, before requests are served."""
+        self._swap(self._database.read_now(self._build))
+        self._database.listeners.append(self._after_commit)
+
+    async def current(self) -> Snapshot:
+        """Return a snapshot that is no older than other processes' last commit (SQLite) or the check interval."""
+        now = time.monotonic()
+        due = self._boundary is not None and self._clock.now() >= self._boundary
+        if not due and now - self._checked < self._check_seconds:
+            return self.snapshot
+        self._checked = now
+        if due or await self._database.read(read_revisions) != self.snapshot.revisions:
+            await self.refresh(due=due)
+        return self.snapshot
+
+    async def refresh(self, *, due: bool = False) -> None:
+        """Bring the snapshot up to date with the database."""
+        async with self._lock:
+            if due and self._boundary is not None and self._clock.now() >= self._boundary:
+                self._swap(await self._database.read_in_thread(self._build))
+                return
+            known = self.snapshot
+            fresh = await self._database.read_in_thread(self._catch_up, known)
+            if fresh is not known:
+                self._swap(fresh)
+
+    async def _after_commit(self, committed: Committed) -> None:
+        if committed.changes:
+            await self.refresh()
+
+    def _swap(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        boundaries = [
+            moment
+            for part in self._parts
+            if (moment := getattr(snapshot[part], "next_boundary", None)) is not None
+        ]
+        self._boundary = min(boundaries, default=None)
+        # A full collection would walk every record of the catalogue; frozen objects are left alone.
+        gc.freeze()
+
+    def _build(self, tx: ReadTx) -> Snapshot:
+        revisions = read_revisions(tx)
+        values: dict[str, Any] = {}
+        started = time.perf_counter()
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            for part in self._parts:
+                values[part.name] = part.build(tx, Parts(values))
+        finally:
+            if was_enabled:
+                gc.enable()
+        log.debug("snapshot.built", milliseconds=round((time.perf_counter() - started) * 1000))
+        return Snapshot(values, revisions)
+
+    def _catch_up(self, tx: ReadTx, known: Snapshot) -> Snapshot:
+        revisions = read_revisions(tx)
+        if revisions == known.revisions:
+            return known
+        changes = changes_since(tx, known.revisions)
+        if changes is None:
+            return self._build(tx)
+        values: dict[str, Any] = {}
+        for part in self._parts:
+            values[part.name] = self._refreshed(tx, part, known=known, values=values, changes=changes)
+        return Snapshot(values, revisions)
+
+    def _refreshed(
+        self,
+        tx: ReadTx,
+        part: SnapshotPart[Any],
+        *,
+        known: Snapshot,
+        values: Mapping[str, Any],
+        changes: Sequence[Change],
+    ) -> Any:
+        before = known[part]
+        mine = [change for change in changes if change.stream in part.streams]
+        moved = any(values[required.name] is not known[required] for required in part.requires)
+        if not mine and not moved:
+            return before
+        return part.refresh(tx, before, mine, Parts(values))
+
+
+def in_order(parts: Sequence[SnapshotPart[Any]]) -> list[SnapshotPart[Any]]:
+    """Return parts so that each comes after those it requires; raises `ConfigurationError` for a gap or cycle."""
+    waiting = {part.name: part for part in parts}
+    if len(waiting) != len(parts):
+        raise ConfigurationError("two snapshot parts have the same name")
+    ordered: list[SnapshotPart[Any]] = []
+    placed: set[str] = set()
+    while waiting:
+        ready = [part for part in waiting.values() if all(need.name in placed for need in part.requires)]
+        if not ready:
+            raise ConfigurationError(f"snapshot parts wait for each other: {', '.join(sorted(waiting))}")
+        for part in ready:
+            ordered.append(waiting.pop(part.name))
+            placed.add(part.name)
+    return ordered

@@ -1,0 +1,106 @@
+"""`Shop`: one running application, as its parts see it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import HTTPConnection
+
+from comptoir.clock import Clock
+from comptoir.db.database import Database
+from comptoir.graphql.answer import GraphQLAnswer
+from comptoir.graphql.client import ChannelDocument, ShopClient, Visitor
+from comptoir.graphql.context import RequestContext
+from comptoir.graphql.execute import Executor, GraphQLRequest
+from comptoir.hooks.contributions import (
+    Channel,
+    ListingAxis,
+    SchemaName,
+    Storefront,
+    Visibility,
+)
+from comptoir.hooks.registry import PluginRegistry
+from comptoir.principal import Actor
+from comptoir.readmodel.owner import ReadModel
+from comptoir.settings import Settings
+from comptoir.signing import Signer
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Shop:
+    """One running application: its database, read model, schemas, plugins and channels."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    registry: PluginRegistry
+    readmodel: ReadModel
+    executors: Mapping[SchemaName, Executor]
+    axes: Sequence[ListingAxis] = ()
+    visibilities: Sequence[Visibility] = ()
+    storefront: Storefront | None = None
+    channels: list[Channel] = field(default_factory=list)
+    documents: dict[str, dict[str, ChannelDocument]] = field(default_factory=dict)
+
+    async def context(
+        self,
+        *,
+        base_url: str,
+        actor: Actor,
+        country: str | None = None,
+        language: str | None = None,
+    ) -> RequestContext:
+        """Return the context of one operation, over an up-to-date snapshot."""
+        return RequestContext(
+            shop=self,
+            snapshot=await self.readmodel.current(),
+            actor=actor,
+            now=self.clock.now(),
+            base_url=base_url,
+            country=country,
+            language=language,
+        )
+
+    async def execute(
+        self, request: GraphQLRequest, context: RequestContext, *, schema: SchemaName = "storefront"
+    ) -> GraphQLAnswer:
+        """Answer a GraphQL request."""
+        return await self.executors[schema].execute(request, context)
+
+    def client(
+        self,
+        connection: HTTPConnection | None,
+        *,
+        channel: str,
+        country: str | None = None,
+        language: str | None = None,
+    ) -> ShopClient:
+        """Return a channel's client for one visitor; country and language as in the dialect: `FR`, `EN`."""
+        base_url = self.base_url(connection) if connection is not None else self.settings.base_url
+        visitor = Visitor(channel=channel, country=country, language=language, base_url=base_url)
+        return ShopClient(InProcessTransport(self), visitor, documents=self.documents.get(channel, {}))
+
+    def base_url(self, connection: HTTPConnection) -> str:
+        """Return the public address of the shop, without a trailing slash."""
+        return self.settings.base_url.rstrip("/") or f"{connection.url.scheme}://{connection.url.netloc}"
+
+    def signer(self, purpose: str) -> Signer:
+        """Return a signer whose texts are good for that purpose alone."""
+        return Signer(self.settings.signing_key(), purpose=purpose)
+
+
+class InProcessTransport:
+    """Carries a channel's requests to the shop in the same process, through the one path to the schema."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    async def send(self, request: GraphQLRequest, visitor: Visitor) -> Mapping[str, Any]:
+        """Return the body of the answer."""
+        context = await self._shop.context(
+            base_url=visitor.base_url,
+            actor=Actor(kind="visitor", channel=visitor.channel),
+            country=visitor.country,
+            language=visitor.language,
+        )
+        return (await self._shop.execute(request, context)).body()
