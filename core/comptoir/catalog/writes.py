@@ -1,0 +1,159 @@
+"""The difference between stored and wanted rows, written with one statement per table and kind of change."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Executable, bindparam, delete, insert, update
+
+from comptoir.catalog.models import (
+    ARTICLE,
+    BLOG,
+    COLLECTION,
+    COLLECTION_PRODUCT,
+    MEDIA,
+    MENU,
+    METAFIELD,
+    OPTION,
+    OPTION_VALUE,
+    PAGE,
+    PRODUCT,
+    PRODUCT_MEDIA,
+    PRODUCT_TAG,
+    REDIRECT,
+    SIZE_CHART,
+    TRANSLATION,
+    VARIANT,
+)
+from comptoir.catalog.numbers import Numbers
+from comptoir.db.tx import ReadTx, Tx
+
+Values = dict[str, Any]
+"""A row by column, with its `id`."""
+_ORDER = (
+    MEDIA,
+    SIZE_CHART,
+    PRODUCT,
+    PRODUCT_TAG,
+    OPTION,
+    OPTION_VALUE,
+    PRODUCT_MEDIA,
+    VARIANT,
+    COLLECTION,
+    COLLECTION_PRODUCT,
+    PAGE,
+    BLOG,
+    ARTICLE,
+    MENU,
+    REDIRECT,
+    METAFIELD,
+    TRANSLATION,
+)
+"""A table comes after those it refers to."""
+_CHUNK = 500
+"""Keys per statement: SQLite takes 32,766 parameters, and short lists keep the statement cache small."""
+
+
+class Writes:
+    """Collects what must be written in one command, then writes it."""
+
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+        self.now: datetime = tx.clock.now()
+        self.numbers = Numbers(tx)
+        self._inserts: dict[Any, list[Values]] = defaultdict(list)
+        self._updates: dict[Any, list[Values]] = defaultdict(list)
+        self._deletes: dict[Any, list[int]] = defaultdict(list)
+
+    def insert(self, table: Any, row: Values) -> None:
+        """Write a new row; its times are now."""
+        if "created_at" in table.c:
+            row["created_at"] = self.now
+        if "updated_at" in table.c:
+            row["updated_at"] = self.now
+        self._inserts[table].append(row)
+
+    def update(self, table: Any, row: Values) -> None:
+        """Write all given columns of a stored row; it was updated now."""
+        if "updated_at" in table.c:
+            row["updated_at"] = self.now
+        row["row_id"] = row.pop("id")
+        self._updates[table].append(row)
+
+    def delete(self, table: Any, ident: int) -> None:
+        """Remove a stored row."""
+        self._deletes[table].append(ident)
+
+    def merge(self, table: Any, *, stored: Iterable[Mapping[str, Any]], wanted: Iterable[Values]) -> bool:
+        """Make the stored rows equal to the wanted ones, matched by `id`; say whether anything differed."""
+        before = {row["id"]: row for row in stored}
+        differs = False
+        for row in wanted:
+            old = before.pop(row["id"], None)
+            if old is None:
+                self.insert(table, row)
+            elif any(old[column] != value for column, value in row.items()):
+                self.update(table, row)
+            else:
+                continue
+            differs = True
+        for ident in before:
+            self.delete(table, ident)
+        return differs or bool(before)
+
+    def flush(self) -> None:
+        """Write everything that was collected."""
+        for table in reversed(_ORDER):
+            remove_rows(self.tx, table, self._deletes.pop(table, ()))
+        for table in _ORDER:
+            if rows := self._inserts.pop(table, None):
+                self.tx.execute(insert(table), rows)
+            for group in _by_shape(self._updates.pop(table, ())):
+                self.tx.execute(_update(table), group)
+        self.numbers.keep()
+
+
+def remove_rows(tx: Tx, table: Any, idents: Sequence[int]) -> None:
+    """Remove rows by their numbers, lowest first."""
+    for part in _chunks(sorted(idents)):
+        tx.execute(_remove(table), {"idents": part})
+
+
+def load_rows(tx: ReadTx, statement: Executable, keys: Iterable[Any]) -> list[Mapping[str, Any]]:
+    """Return the rows of a statement whose expanding parameter `keys` takes the given ones, in chunks."""
+    found: list[Mapping[str, Any]] = []
+    for part in _chunks(sorted(keys)):
+        found.extend(dict(row) for row in tx.connection.execute(statement, {"keys": part}).mappings())
+    return found
+
+
+def grouped(rows: Iterable[Mapping[str, Any]], column: str) -> dict[Any, list[Mapping[str, Any]]]:
+    """Return rows by the value of a column."""
+    groups: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return groups
+
+
+def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]
+
+
+def _by_shape(rows: Iterable[Values]) -> Iterable[list[Values]]:
+    shapes: dict[frozenset[str], list[Values]] = defaultdict(list)
+    for row in rows:
+        shapes[frozenset(row)].append(row)
+    return shapes.values()
+
+
+@cache
+def _update(table: Any) -> Executable:
+    return update(table).where(table.c.id == bindparam("row_id"))
+
+
+@cache
+def _remove(table: Any) -> Executable:
+    return delete(table).where(table.c.id.in_(bindparam("idents", expanding=True)))
