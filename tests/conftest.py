@@ -1,0 +1,116 @@
+"""Fixtures for all tests: databases, a clock that stands still, settings.
+
+`database` and `database_url` run a test twice, on SQLite and on PostgreSQL. `sqlite_url` is for tests of what
+does not depend on the database.
+"""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+from comptoir.clock import FixedClock
+from comptoir.db.database import open_database
+from comptoir.settings import PluginSettings, Settings
+
+from tests.rig.databases import PostgresDatabases, SqliteDatabases
+from tests.rig.postgres import ADDRESS, TemporaryPostgres
+
+DIALECTS = [
+    pytest.param("sqlite", marks=pytest.mark.database),
+    pytest.param("postgresql", marks=pytest.mark.database),
+]
+
+
+@pytest.fixture(scope="session")
+def anyio_backend():
+    """Run asynchronous tests on asyncio."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Give the address of a PostgreSQL server: the one that `python -m tests` started, else one of our own."""
+    if address := os.environ.get(ADDRESS):
+        yield address
+        return
+    server = TemporaryPostgres()
+    yield server.address
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory):
+    """Make SQLite databases."""
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres):
+    """Make PostgreSQL databases."""
+    return PostgresDatabases(postgres)
+
+
+@pytest.fixture(params=DIALECTS)
+def dialect(request):
+    """Run the test on SQLite and on PostgreSQL."""
+    return request.param
+
+
+@pytest.fixture
+def databases(dialect, request):
+    """Make databases of the dialect: `.make(migrated=True)` gives an address."""
+    return request.getfixturevalue("sqlite_databases" if dialect == "sqlite" else "postgres_databases")
+
+
+@pytest.fixture
+def database_url(databases):
+    """Address of a fresh database with all tables."""
+    url = databases.make(migrated=True)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def empty_database_url(databases):
+    """Address of a fresh database without any table."""
+    url = databases.make(migrated=False)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_databases):
+    """Address of a fresh SQLite database with all tables."""
+    url = sqlite_databases.make(migrated=True)
+    yield url
+    sqlite_databases.drop(url)
+
+
+@pytest.fixture
+def clock():
+    """A clock that stands at noon UTC of 2026-03-02, a Monday, until told to move."""
+    return FixedClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(database_url, tmp_path):
+    """Settings of a shop in a folder of its own, strict about plugins."""
+    return Settings(
+        database_url=database_url, data_dir=tmp_path / "shop", plugins=PluginSettings(strict=True)
+    )
+
+
+@pytest.fixture
+def database(settings, clock):
+    """An open, migrated database."""
+    opened = open_database(settings, clock=clock)
+    yield opened
+    opened.close_now()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url, clock, tmp_path):
+    """An open, migrated SQLite database."""
+    opened = open_database(Settings(database_url=sqlite_url, data_dir=tmp_path / "shop"), clock=clock)
+    yield opened
+    opened.close_now()
