@@ -1,6 +1,6 @@
 """`Shop`: one running application, as its parts see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,8 @@ class Shop:
     executors: Mapping[SchemaName, Executor]
     axes: Sequence[ListingAxis] = ()
     visibilities: Sequence[Visibility] = ()
+    nodes: Mapping[str, Callable[[RequestContext, str], Any]] = field(default_factory=dict)
+    """Loaders of objects by the type in their global id."""
     storefront: Storefront | None = None
     channels: list[Channel] = field(default_factory=list)
     documents: dict[str, dict[str, ChannelDocument]] = field(default_factory=dict)

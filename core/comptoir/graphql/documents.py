@@ -69,6 +69,9 @@ class DocumentCache:
         self._size = 0
         self._known: OrderedDict[str, PreparedDocument] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def get(self, text: str) -> PreparedDocument:
         """Return the prepared document for a text."""
         found = self._known.get(text)

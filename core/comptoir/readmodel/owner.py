@@ -33,6 +33,8 @@ class ReadModel:
         self._lock = asyncio.Lock()
         self._boundary: datetime | None = None
         self.snapshot = Snapshot({}, {})
+        self.building: SnapshotPart[Any] | None = None
+        """The part that is being built, or was when a build failed."""
 
     def start(self) -> None:
         """Build the snapshot; called once, before requests are served."""
@@ -84,7 +86,9 @@ class ReadModel:
         gc.disable()
         try:
             for part in self._parts:
+                self.building = part
                 values[part.name] = part.build(tx, Parts(values))
+            self.building = None
         finally:
             if was_enabled:
                 gc.enable()

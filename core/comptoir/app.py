@@ -1,0 +1,102 @@
+"""`create_app()`: the whole shop as one ASGI application."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from comptoir.catalog.media.route import media_routes
+from comptoir.catalog.media.store import MediaStore
+from comptoir.channels.boundary import mount
+from comptoir.clock import Clock
+from comptoir.events.delivery import Background
+from comptoir.graphql.answer import GraphQLAnswer
+from comptoir.graphql.execute import GraphQLRequest
+from comptoir.graphql.http import GraphQLEndpoint, HttpRequest
+from comptoir.graphql.ide import ide_files, ide_page
+from comptoir.health import health_routes
+from comptoir.principal import VISITOR
+from comptoir.settings import Settings
+from comptoir.shop import Shop
+from comptoir.startup import start_shop
+
+
+def create_app(
+    settings: Settings | None = None, *, plugins: Sequence[Any] = (), clock: Clock | None = None
+) -> Starlette:
+    """Return the application: settings → database → plugins → schema → snapshot → channels.
+
+    `plugins` are taken in beside the installed ones. Raises `ConfigurationError` where the shop cannot start.
+    """
+    return serve(start_shop(settings or Settings(), plugins=plugins, clock=clock))
+
+
+def serve(shop: Shop) -> Starlette:
+    """Return the ASGI application of a started shop; it closes the shop when it shuts down."""
+    app = Starlette(
+        routes=_routes(shop),
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(shop.settings.trusted_hosts)),
+            Middleware(
+                GraphQLEndpoint,
+                answer=_answer(shop),
+                body_bytes=shop.settings.limits.body_bytes,
+                page=ide_page() if shop.settings.ide else None,
+            ),
+        ],
+        lifespan=_lifespan(shop),
+        max_body_size=shop.settings.limits.body_bytes,
+    )
+    app.state.shop = shop
+    return app
+
+
+def _routes(shop: Shop) -> list[BaseRoute]:
+    routes: list[BaseRoute] = [*health_routes(shop), *media_routes(MediaStore(shop.settings.data_dir))]
+    if shop.settings.ide:
+        routes.append(ide_files())
+    if shop.storefront is not None and shop.storefront.assets is not None:
+        files = StaticFiles(directory=shop.storefront.assets)
+        routes.append(Mount(f"/assets/{shop.storefront.name}", app=files))
+    # The root channel takes every path, so it comes last.
+    for channel in sorted(shop.channels, key=lambda known: -len(known.path)):
+        routes.append(mount(channel))
+    return routes
+
+
+def _answer(shop: Shop) -> Any:
+    async def answer(request: GraphQLRequest, http: HttpRequest) -> GraphQLAnswer:
+        context = await shop.context(base_url=_base_url(shop, http), actor=VISITOR)
+        return await shop.execute(request, context)
+
+    return answer
+
+
+def _base_url(shop: Shop, http: HttpRequest) -> str:
+    if shop.settings.base_url:
+        return shop.settings.base_url.rstrip("/")
+    host = http.headers.get(b"host", b"localhost").decode("latin-1")
+    return f"{http.scope.get('scheme', 'http')}://{host}"
+
+
+def _lifespan(shop: Shop) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
+        background = Background(
+            shop,
+            subscriptions=[found for _, found in shop.registry.contributions("register_subscriptions")],
+            jobs=[found for _, found in shop.registry.contributions("register_jobs")],
+        )
+        await background.start()
+        try:
+            yield
+        finally:
+            await background.stop()
+            await shop.db.close()
+
+    return lifespan

@@ -1,0 +1,176 @@
+"""The steps that turn settings and plugins into a `Shop`.
+
+A plugin is in whole or not at all: when one fails at any step, it is marked as failed and the steps begin
+again without it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import structlog
+
+from comptoir.clock import Clock, SystemClock
+from comptoir.db.database import Database, open_database
+from comptoir.db.migrate import upgrade
+from comptoir.errors import ConfigurationError
+from comptoir.graphql.client import check_documents, load_documents
+from comptoir.graphql.execute import Executor
+from comptoir.graphql.node import NodeQueries
+from comptoir.graphql.schema import AssembledSchema, assemble
+from comptoir.hooks.contributions import Channel, GraphQLContribution, SchemaName, Storefront
+from comptoir.hooks.registry import Plugin, PluginRegistry
+from comptoir.readmodel.owner import ReadModel
+from comptoir.settings import Settings
+from comptoir.shop import Shop
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+_KERNEL = ("kernel", GraphQLContribution(queries=(NodeQueries,)))
+
+
+class PluginFault(Exception):  # noqa: N818 - a signal between steps, never shown
+    """A plugin failed at a step after it was taken in."""
+
+    def __init__(self, plugin: Plugin, error: Exception) -> None:
+        super().__init__(str(error))
+        self.plugin = plugin
+        self.error = error
+
+
+def take_plugins(settings: Settings, given: Sequence[Any] = ()) -> PluginRegistry:
+    """Take in the core's contexts, the given plugins and the installed ones."""
+    registry = PluginRegistry(settings.plugins)
+    registry.take_core()
+    registry.take_given(given)
+    registry.take_installed()
+    registry.check_required()
+    return registry
+
+
+def start_shop(settings: Settings, *, plugins: Sequence[Any] = (), clock: Clock | None = None) -> Shop:
+    """Open, migrate and assemble a shop; raises `ConfigurationError` where it cannot start."""
+    clock = clock or SystemClock()
+    registry = take_plugins(settings, plugins)
+    database = open_database(settings, clock=clock)
+    try:
+        while True:
+            try:
+                return _assemble(settings, registry, database, clock)
+            except PluginFault as fault:
+                registry.fail(fault.plugin, fault.error)
+                database.listeners.clear()
+    except BaseException:
+        database.close_now()
+        raise
+
+
+def _assemble(settings: Settings, registry: PluginRegistry, database: Database, clock: Clock) -> Shop:
+    for plugin in registry.active:
+        _blame(plugin, lambda p=plugin: upgrade(database, p.contributions.get("register_migrations", [])))
+    schema = _settle(registry, "register_graphql", lambda found: assemble([_KERNEL, *found]))
+    readmodel = ReadModel(
+        database,
+        [part for _, part in registry.contributions("register_snapshot_parts")],
+        clock=clock,
+        check_seconds=settings.snapshot_check_seconds,
+    )
+    _start(readmodel, registry)
+    executors: dict[SchemaName, Executor] = {"storefront": Executor(schema, limits=settings.limits)}
+    shop = Shop(
+        settings=settings,
+        clock=clock,
+        db=database,
+        registry=registry,
+        readmodel=readmodel,
+        executors=executors,
+        axes=[axis for _, axis in registry.contributions("register_listing_axes")],
+        visibilities=[rule for _, rule in registry.contributions("register_visibility")],
+        nodes={
+            kind: loader
+            for _, part in registry.contributions("register_graphql")
+            for kind, loader in part.nodes.items()
+        },
+        storefront=_storefront(settings, registry),
+    )
+    _open_channels(shop, schema)
+    return shop
+
+
+def _start(readmodel: ReadModel, registry: PluginRegistry) -> None:
+    try:
+        readmodel.start()
+    except Exception as error:
+        owners = {id(part.build): name for name, part in registry.contributions("register_snapshot_parts")}
+        culprit = owners.get(id(readmodel.building.build)) if readmodel.building else None
+        plugin = next((p for p in registry.active if p.name == culprit and p.origin != "core"), None)
+        if plugin is None:
+            raise
+        raise PluginFault(plugin, error) from error
+
+
+def _blame(plugin: Plugin, step: Callable[[], T]) -> T:
+    """Run a step on behalf of one plugin; a context of the core may not fail."""
+    try:
+        return step()
+    except Exception as error:
+        if plugin.origin == "core":
+            raise
+        raise PluginFault(plugin, error) from error
+
+
+def _settle(
+    registry: PluginRegistry, hook: str, build: Callable[[list[tuple[str, Any]]], AssembledSchema]
+) -> AssembledSchema:
+    """Build from all contributions; where that fails, find the plugin with which it begins to fail."""
+    found = list(registry.contributions(hook))
+    try:
+        return build(found)
+    except Exception:
+        core = [item for item in found if _origin(registry, item[0]) == "core"]
+        build(core)
+        taken = core
+        for plugin in registry.active:
+            if plugin.origin == "core":
+                continue
+            taken = taken + [item for item in found if item[0] == plugin.name]
+            _blame(plugin, lambda taken=taken: build(taken))  # type: ignore[misc]
+        raise
+
+
+def _origin(registry: PluginRegistry, name: str) -> str:
+    return next(plugin.origin for plugin in registry.plugins if plugin.name == name)
+
+
+def _storefront(settings: Settings, registry: PluginRegistry) -> Storefront | None:
+    found = {storefront.name: storefront for _, storefront in registry.contributions("register_storefronts")}
+    if settings.storefront:
+        if settings.storefront not in found:
+            known = ", ".join(sorted(found)) or "none"
+            raise ConfigurationError(
+                f"COMPTOIR_STOREFRONT names '{settings.storefront}', which is not installed (installed: {known})"
+            )
+        return found[settings.storefront]
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _open_channels(shop: Shop, schema: AssembledSchema) -> None:
+    taken: dict[str, str] = {}
+    for plugin in shop.registry.active:
+        _blame(plugin, lambda p=plugin: shop.registry.contribute_with_shop(p, shop))  # type: ignore[misc]
+        for channel in plugin.contributions.get("register_channels", ()):
+            _blame(plugin, lambda c=channel: _open_channel(shop, schema, c, taken))  # type: ignore[misc]
+
+
+def _open_channel(shop: Shop, schema: AssembledSchema, channel: Channel, taken: dict[str, str]) -> None:
+    if channel.path in taken:
+        raise ConfigurationError(
+            f"the channel '{channel.name}' wants the path '{channel.path or '/'}', "
+            f"which '{taken[channel.path]}' has"
+        )
+    documents = load_documents(channel.documents) if channel.documents else {}
+    check_documents(documents, schema.core)
+    taken[channel.path] = channel.name
+    shop.documents[channel.name] = documents
+    shop.channels.append(channel)
