@@ -1,0 +1,33 @@
+"""What the snapshot holds of locations."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class LocationRecord:
+    """An active location. Coordinates are degrees (WGS 84); attribute names are those of GraphQL."""
+
+    number: int
+    id: str
+    handle: str
+    name: str
+    kind: str
+    address1: str | None
+    address2: str | None
+    zip: str | None
+    city: str | None
+    province: str | None
+    province_code: str | None
+    country_code: str | None
+    phone: str | None
+    latitude: float | None
+    longitude: float | None
+    time_zone: str
+    pickup_enabled: bool
+    pickup_minutes: int
+    fulfils_online: bool
+
+    @property
+    def sells(self) -> bool:
+        """Stock here can be bought: shipped from here, or collected here."""
+        return self.fulfils_online or self.pickup_enabled
