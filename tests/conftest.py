@@ -29,7 +29,7 @@ def anyio_backend():
 
 @pytest.fixture(scope="session")
 def postgres():
-    """Give the address of a PostgreSQL server: the one that `python -m tests` started, else one of our own."""
+    """Address of a PostgreSQL server: the one that `python -m tests` started, else one of our own."""
     if address := os.environ.get(ADDRESS):
         yield address
         return
