@@ -10,7 +10,7 @@ from babel.numbers import format_currency
 
 @lru_cache(maxsize=256)
 def display_locale(language: str, country: str | None = None) -> Locale:
-    """Return the CLDR locale for a language and country; an unknown pair falls back to the language, then `en`."""
+    """Return the CLDR locale for a language and country; else of the language, else `en`."""
     names = [f"{language}_{country}"] if country else []
     for name in (*names, language):
         try:

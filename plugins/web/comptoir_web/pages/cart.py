@@ -1,0 +1,49 @@
+"""The bag: the page, and the drawer that scripts open."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    from comptoir_web.visit import Visit
+
+
+async def find(visit: "Visit") -> Mapping[str, Any] | None:
+    """Return the visitor's cart; one that is gone is forgotten."""
+    if visit.cart_id is None:
+        return None
+    cart: Mapping[str, Any] | None = (await visit.ask("cart", id=visit.cart_id))["cart"]
+    if cart is None:
+        visit.keep_cart(None)
+    return cart
+
+
+async def show(visit: "Visit") -> Response:
+    """Show the bag."""
+    return await render(visit, await find(visit))
+
+
+async def drawer(visit: "Visit") -> Response:
+    """Return the bag as a piece of a page."""
+    return visit.fragment("parts/drawer.html", cart=await find(visit), added=None, problems={})
+
+
+async def render(
+    visit: "Visit",
+    cart: Mapping[str, Any] | None,
+    *,
+    status: int = 200,
+    problems: Mapping[str, str] | None = None,
+    notice: str | None = None,
+    entered: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the bag's page, or its inner part for a script.
+
+    `problems` are messages by line id, or by `note`, `discount` or `bag`; `entered` what was typed in their
+    fields.
+    """
+    values = {"cart": cart, "problems": problems or {}, "notice": notice, "entered": entered or {}}
+    if visit.wants_fragment:
+        return visit.fragment("parts/bag.html", status=status, **values)
+    return await visit.page("cart.html", status=status, facts=[], **values)

@@ -1,0 +1,129 @@
+"""The product page."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from comptoir.api import product_jsonld
+from comptoir_web.pages.collections import trail_jsonld
+from comptoir_web.views.details import details
+from comptoir_web.views.links import LOCALE_PARAMETERS, product_path, with_query
+from comptoir_web.views.options import asked_options, picker
+
+if TYPE_CHECKING:
+    from comptoir_web.visit import Visit
+
+_NOT_OPTIONS = LOCALE_PARAMETERS | {"variant", "quantity"}
+_RECOMMENDED = 4
+
+
+async def show(visit: "Visit") -> Response:
+    """Show a product on the choice that the address names; for scripts, only the part that changes."""
+    query = visit.request.query_params
+    if number := query.get("variant"):
+        return await _to_variant(visit, number)
+    selected = asked_options([pair for pair in query.multi_items() if pair[0] not in _NOT_OPTIONS])
+    return await render(visit, visit.request.path_params["handle"], selected=selected)
+
+
+async def show_in_collection(visit: "Visit") -> Response:
+    """Send on to the product's own page: each product has one address."""
+    pairs = visit.request.query_params.multi_items()
+    return visit.redirect(
+        with_query(f"/products/{quote(visit.request.path_params['product'])}", pairs), status=301
+    )
+
+
+async def render(
+    visit: "Visit",
+    handle: str,
+    *,
+    selected: list[dict[str, str]],
+    status: int = 200,
+    error: str | None = None,
+    quantity: str = "1",
+) -> Response:
+    """Return the page of a product; `error` stands next to the quantity."""
+    from comptoir_web.visit import NotFoundError
+
+    data = await visit.ask("product", handle=handle, selected=selected)
+    product = data["product"]
+    if product is None:
+        raise NotFoundError
+    variant = product["selectedOrFirstAvailableVariant"]
+    values = {
+        "product": product,
+        "variant": variant,
+        "options": picker(product, variant),
+        "shop_pages": data["shop"],
+        "error": error,
+        "quantity": quantity,
+        "low": is_low(variant),
+    }
+    if visit.wants_fragment:
+        return visit.fragment("parts/buy.html", status=status, **values)
+    related = await visit.ask("recommendations", handle=handle)
+    trail = [(row["title"], f"/collections/{row['handle']}") for row in product["collections"]["nodes"][:1]]
+    trail = [*trail, (product["title"], visit.request.url.path)]
+    return await visit.page(
+        "product.html",
+        status=status,
+        **values,
+        gallery=gallery(product),
+        details=details(product),
+        related=(related["productRecommendations"] or [])[:_RECOMMENDED],
+        trail=trail,
+        facts=[_facts(visit, product, data["shop"]), trail_jsonld(visit, trail)],
+    )
+
+
+async def _to_variant(visit: "Visit", number: str) -> Response:
+    """Send a link to a variant's number to the product's page on that choice."""
+    from comptoir_web.visit import NotFoundError
+
+    handle = visit.request.path_params["handle"]
+    if not number.isdecimal() or len(number) > 16:  # noqa: PLR2004
+        raise NotFoundError
+    data = await visit.ask("variant_page", id=f"gid://shopify/ProductVariant/{number}")
+    variant = data["node"]
+    if not variant:
+        raise NotFoundError
+    if variant["product"]["handle"] != handle:
+        raise NotFoundError
+    kept = [pair for pair in visit.request.query_params.multi_items() if pair[0] in LOCALE_PARAMETERS]
+    chosen = [(row["name"], row["value"]) for row in variant["selectedOptions"] if row["name"] != "Title"]
+    return visit.redirect(with_query(f"/products/{quote(handle)}", [*chosen, *kept]), status=302)
+
+
+def gallery(product: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the pictures of a product: images, and the previews of other media."""
+    found = []
+    for medium in product["media"]["nodes"]:
+        image = medium.get("image") or medium.get("previewImage")
+        if image and all(image["url"] != other["url"] for other in found):
+            found.append({**image, "altText": image.get("altText") or medium.get("alt")})
+    return found
+
+
+def is_low(variant: Mapping[str, Any] | None) -> bool:
+    """Tell whether so few are left that shoppers should know."""
+    if not variant or not variant["availableForSale"] or variant["currentlyNotInStock"]:
+        return False
+    left = variant["quantityAvailable"]
+    return left is not None and 0 < left <= 3  # noqa: PLR2004
+
+
+def _facts(visit: "Visit", product: Mapping[str, Any], shop: Mapping[str, Any]) -> dict[str, Any]:
+    base = visit.site.base_url(visit.request)
+    policy = shop.get("refundPolicy")
+    return product_jsonld(
+        product,
+        url=f"{base}/products/{quote(product['handle'])}",
+        country=visit.country or visit.places.default_country,
+        variant_url=lambda variant: base + product_path(product["handle"], variant["selectedOptions"]),
+        absolute=lambda url: url if "://" in url else base + url,
+        returns_url=f"{base}/policies/{policy['handle']}" if policy else None,
+        seller=shop["name"],
+    )

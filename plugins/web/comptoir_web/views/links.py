@@ -1,0 +1,37 @@
+"""Addresses: menu entries as paths of this site, pages in other languages, queries with one part changed."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+LOCALE_PARAMETERS = frozenset({"country", "language"})
+
+
+def local_path(url: str | None, hosts: Iterable[str]) -> str:
+    """Return the path of an address on one of this shop's hosts; another address stays whole."""
+    if not url:
+        return "#"
+    parts = urlsplit(url)
+    if parts.scheme not in {"", "http", "https"}:
+        return url if parts.scheme in {"mailto", "tel"} else "#"
+    if not parts.netloc or parts.netloc in set(hosts):
+        return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
+    return url
+
+
+def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a path with a query string, or the bare path when there are no pairs."""
+    query = urlencode([pair for pair in pairs if pair[1]])
+    return f"{path}?{query}" if query else path
+
+
+def product_path(handle: str, options: Iterable[Mapping[str, str]] = ()) -> str:
+    """Return the page of a product, on a choice of options."""
+    chosen = [(option["name"], option["value"]) for option in options if option["name"] != "Title"]
+    return with_query(f"/products/{quote(handle)}", chosen)
+
+
+def safe_return(path: str) -> str:
+    """Return a path of this site to go back to; anything else becomes the home page."""
+    if not path.startswith("/") or path.startswith(("//", "/\\")) or not path.isprintable():
+        return "/"
+    return path
