@@ -82,6 +82,11 @@ class Writes:
         row["row_id"] = row.pop("id")
         self._updates[table].append(row)
 
+    def note(self, table: Any, row: Values) -> None:
+        """Write columns of a stored row that nobody sees, such as a digest: it does not count as updated."""
+        row["row_id"] = row.pop("id")
+        self._updates[table].append(row)
+
     def delete(self, table: Any, ident: int) -> None:
         """Remove a stored row."""
         self._deletes[table].append(ident)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -210,8 +211,8 @@ def fits(name: str, value: str) -> bool:
 
 def check_metafields(
     problems: Problems, metafields: Sequence[MetafieldDraft], *path: str
-) -> tuple[dict[str, dict[str, str]], ...]:
-    """Note what is wrong with metafields; return the translations of each that are not blank."""
+) -> tuple[MetafieldDraft, ...]:
+    """Return metafields without blank translations; note what is wrong with them."""
     if len(metafields) > MAX_METAFIELDS:
         problems.add(TOO_MANY, f"there are more than {MAX_METAFIELDS} metafields", *path)
     seen: set[tuple[str, str]] = set()
@@ -223,9 +224,10 @@ def check_metafields(
             problems.add(DUPLICATE, f"there are two metafields {'.'.join(name)[:80]}", *place)
         seen.add(name)
         _check_metafield(problems, metafield, place)
-        kept.append(check_translations(problems, metafield.translations, fields=("value",)))
-        for texts in kept[-1].values():
-            _check_value(problems, metafield.type, texts["value"], place)
+        texts = check_translations(problems, metafield.translations, *place, fields=("value",))
+        for text in texts.values():
+            _check_value(problems, metafield.type, text["value"], place)
+        kept.append(replace(metafield, translations=texts))
     return tuple(kept)
 
 

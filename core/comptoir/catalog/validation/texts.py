@@ -97,26 +97,31 @@ def check_address(problems: Problems, url: str, *field: str) -> None:
 
 
 def check_translations(
-    problems: Problems, translations: Translations, *, fields: Collection[str], html: Collection[str] = ()
+    problems: Problems,
+    translations: Translations,
+    *path: str,
+    fields: Collection[str],
+    html: Collection[str] = (),
 ) -> dict[str, dict[str, str]]:
     """Return translations with lower-case languages, without blanks and with clean HTML; note unknown fields.
 
     `fields` are those that can be translated, `html` those of them that hold HTML.
     """
     kept: dict[str, dict[str, str]] = {}
+    path = (*path, "translations")
     for language, texts in translations.items():
         code = language.lower().replace("_", "-")
         if not _LANGUAGE.fullmatch(code):
-            problems.add(INVALID, f"'{language[:16]}' is not a language", "translations", language)
+            problems.add(INVALID, f"'{language[:16]}' is not a language", *path, language)
         for name, text in texts.items():
             if name not in fields:
-                problems.add(INVALID, f"'{name[:80]}' cannot be translated", "translations", language, name)
+                problems.add(INVALID, f"'{name[:80]}' cannot be translated", *path, language, name)
             elif text.strip():
                 kept.setdefault(code, {})[name] = clean_html(text) if name in html else text
     for code, kept_texts in kept.items():
         for name, text in kept_texts.items():
             limit = SHORT if name in _SHORT_FIELDS else LONG
-            check_short(problems, text, "translations", code, name, limit=limit)
+            check_short(problems, text, *path, code, name, limit=limit)
     return kept
 
 
