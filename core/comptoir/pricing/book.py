@@ -1,0 +1,171 @@
+"""Catalogue prices: the quote of one unit, worked out once for all variants that are priced alike.
+
+A book holds for one market, currency, destination, set of customer groups, set of divergences and stretch of
+time between two boundaries of a schedule: it is found anew as soon as one of them changes, so that a price
+takes effect at its moment.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from comptoir.catalog.records import ProductRecord, VariantRecord
+from comptoir.graphql.context import RequestContext
+from comptoir.graphql.money import MoneyRecord, money_v2
+from comptoir.markets.locale import locale_of
+from comptoir.money import Money
+from comptoir.pricing.quoting import divergences_in_force, facts_for, line_for
+from comptoir.pricing.snapshot import PRICES, PriceListRecord, Prices
+from comptoir.pricing.unit_price import Divergence, QuoteFacts, UnitPrice, price_unit
+
+_BOOKS = 128
+"""Books kept at most; past that all are made anew."""
+_MEMO = "pricing.book"
+_UNKNOWN = object()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PriceView:
+    """A catalogue price, ready to be answered, and how it came about."""
+
+    price: MoneyRecord
+    compare_at: MoneyRecord | None
+    money: Money
+    unit: UnitPrice
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRange:
+    """The lowest and highest price within a product."""
+
+    min_variant_price: MoneyRecord
+    max_variant_price: MoneyRecord
+
+
+class PriceBook:
+    """The catalogue prices of one place, customer kind and stretch of time."""
+
+    __slots__ = ("_alike", "_maps", "_prices", "_targeted", "divergences", "facts", "key")
+
+    def __init__(
+        self, prices: Prices, *, key: object, facts: QuoteFacts, divergences: tuple[Divergence, ...]
+    ) -> None:
+        self.key = key
+        self.facts = facts
+        self.divergences = divergences
+        self._prices = prices
+        self._maps = [found.prices for found in applicable(prices, facts)]
+        self._targeted = any(found.target != "all" for found in divergences)
+        self._alike: dict[Any, PriceView | None] = {}
+
+    def price_of(self, variant: VariantRecord) -> PriceView | None:
+        """Return a variant's price, or none where it is not sold."""
+        if self._targeted:
+            return self._make(variant)
+        number = variant.number
+        # Equal prices of a list are one object that the book keeps alive, so its identity may stand for it.
+        key = (
+            variant.tax_category,
+            variant.taxable,
+            variant.product.is_gift_card,
+            *[id(prices.get(number)) for prices in self._maps],
+        )
+        found: Any = self._alike.get(key, _UNKNOWN)
+        if found is _UNKNOWN:
+            found = self._alike[key] = self._make(variant)
+        return found  # type: ignore[no-any-return]
+
+    def _make(self, variant: VariantRecord) -> PriceView | None:
+        line = line_for(self._prices, key="1", variant=variant, quantity=1)
+        unit = price_unit(line, self.facts, self.divergences)
+        return None if unit is None else self._view(unit)
+
+    def _view(self, unit: UnitPrice) -> PriceView:
+        money = Money(unit.amount, self.facts.currency)
+        compare_at = unit.compare_at
+        return PriceView(
+            price=money_v2(money),
+            compare_at=None if compare_at is None else money_v2(Money(compare_at, self.facts.currency)),
+            money=money,
+            unit=unit,
+        )
+
+    def breaks_of(self, variant: VariantRecord) -> list[tuple[int, PriceView]]:
+        """Return the quantities above one that change the unit price, with the price from there on."""
+        line = line_for(self._prices, key="1", variant=variant, quantity=1)
+        minimums = {found.minimum_quantity for _, breaks in line.candidates for found in breaks}
+        steps: list[tuple[int, PriceView]] = []
+        last = price_unit(line, self.facts, self.divergences)
+        for minimum in sorted(minimums - {1}):
+            larger = line_for(self._prices, key="1", variant=variant, quantity=minimum)
+            unit = price_unit(larger, self.facts, self.divergences)
+            if unit is not None and (last is None or unit.amount != last.amount):
+                steps.append((minimum, self._view(unit)))
+            last = unit
+        return steps
+
+    def amounts_of(self, product: ProductRecord) -> list[int]:
+        """Return the prices of a product's variants in minor units; variants without one are left out."""
+        views = [self.price_of(variant) for variant in product.variants]
+        return [view.money.minor for view in views if view is not None]
+
+    def price_range(self, product: ProductRecord) -> PriceRange | None:
+        """Return the lowest and highest price of a product, or none where it is not sold."""
+        amounts = self.amounts_of(product)
+        return self._range(amounts) if amounts else None
+
+    def compare_at_range(self, product: ProductRecord) -> PriceRange:
+        """Return the lowest and highest struck-through price of a product; zero where there is none."""
+        views = [self.price_of(variant) for variant in product.variants]
+        units = [view.unit.compare_at for view in views if view is not None]
+        return self._range([amount for amount in units if amount is not None] or [0])
+
+    def _range(self, amounts: list[int]) -> PriceRange:
+        currency = self.facts.currency
+        return PriceRange(money_v2(Money(min(amounts), currency)), money_v2(Money(max(amounts), currency)))
+
+
+def applicable(prices: Prices, facts: QuoteFacts) -> list[PriceListRecord]:
+    """Return the price lists that count for some facts."""
+    return [found for found in prices.lists if found.terms.apply_to(facts)]
+
+
+def price_of(context: RequestContext, variant: VariantRecord) -> PriceView | None:
+    """Return a variant's catalogue price for the visitor of a request; none where it is not sold."""
+    book: PriceBook = context.memo.get(_MEMO) or book_of(context)
+    return book.price_of(variant)
+
+
+def book_of(context: RequestContext) -> PriceBook:
+    """Return the price book for the visitor of a request."""
+    found: PriceBook | None = context.memo.get(_MEMO)
+    if found is None:
+        found = context.memo[_MEMO] = _find_book(context)
+    return found
+
+
+def _find_book(context: RequestContext) -> PriceBook:
+    prices = context.snapshot[PRICES]
+    locale = locale_of(context)
+    facts = facts_for(prices, locale=locale, groups=context.customer_groups, at=context.now)
+    divergences = divergences_in_force(context.snapshot, channel=context.actor.channel, at=context.now)
+    key = (
+        facts.market,
+        facts.currency,
+        facts.includes_tax,
+        facts.country,
+        _groups_that_matter(prices, facts.customer_groups),
+        tuple(found.number for found in divergences),
+        prices.interval(facts.at),
+    )
+    book: PriceBook | None = prices.books.get(key)
+    if book is None:
+        if len(prices.books) >= _BOOKS:
+            prices.books.clear()
+        book = prices.books[key] = PriceBook(prices, key=key, facts=facts, divergences=divergences)
+    return book
+
+
+def _groups_that_matter(prices: Prices, groups: frozenset[str]) -> frozenset[str]:
+    if not groups:
+        return groups
+    return groups & {found.terms.customer_group for found in prices.lists if found.terms.customer_group}

@@ -1,0 +1,113 @@
+"""From the read model to a quote: gathers what `quote()` depends on, and selects the divergences in force.
+
+This is the one place where the channel is seen: it picks divergence records, and goes no further.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from comptoir.catalog.records import VariantRecord
+from comptoir.graphql.context import RequestContext
+from comptoir.markets.locale import Locale, locale_of
+from comptoir.pricing.quote import Quote, quote
+from comptoir.pricing.snapshot import PRICES, Prices
+from comptoir.pricing.unit_price import Divergence, QuoteFacts, QuoteLine
+from comptoir.readmodel.snapshot import Snapshot
+
+GIFT_CARD = "gift_card"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedLine:
+    """Goods that somebody wants: `key` names the line in the quote."""
+
+    key: str
+    variant: VariantRecord
+    quantity: int
+
+
+def quote_lines(
+    source: RequestContext | Snapshot,
+    *,
+    lines: Sequence[RequestedLine],
+    locale: Locale,
+    groups: frozenset[str],
+    at: datetime,
+    channel: str | None,
+    region: str = "",
+) -> Quote:
+    """Return what the lines cost in a market, for a customer's groups, at a moment.
+
+    `channel` only selects the divergences in force. `region` is the destination's subdivision where known.
+    Raises `UnpricedError` for a variant without a price there, and `ValueError` for a quantity below one.
+    """
+    snapshot = source.snapshot if isinstance(source, RequestContext) else source
+    prices = snapshot[PRICES]
+    facts = facts_for(prices, locale=locale, groups=groups, at=at, region=region, revision=snapshot.revision)
+    return quote(
+        [line_for(prices, key=line.key, variant=line.variant, quantity=line.quantity) for line in lines],
+        facts,
+        divergences_in_force(snapshot, channel=channel, at=at),
+    )
+
+
+def quote_for(context: RequestContext, lines: Sequence[RequestedLine]) -> Quote:
+    """Return what the lines cost for the visitor of a request; errors as `quote_lines`."""
+    return quote_lines(
+        context,
+        lines=lines,
+        locale=locale_of(context),
+        groups=context.customer_groups,
+        at=context.now,
+        channel=context.actor.channel,
+    )
+
+
+def facts_for(
+    prices: Prices,
+    *,
+    locale: Locale,
+    groups: frozenset[str],
+    at: datetime,
+    region: str = "",
+    revision: str = "",
+) -> QuoteFacts:
+    """Return what prices depend on in a place and at a moment."""
+    return QuoteFacts(
+        market=locale.market.handle,
+        currency=locale.currency,
+        country=locale.country,
+        includes_tax=locale.market.includes_tax,
+        at=at,
+        customer_groups=groups,
+        tax_rates=prices.rates(locale.country, region),
+        revision=revision,
+    )
+
+
+def line_for(prices: Prices, *, key: str, variant: VariantRecord, quantity: int) -> QuoteLine:
+    """Return a line as quotes take it."""
+    product = variant.product
+    return QuoteLine(
+        key=key,
+        variant_id=variant.number,
+        product_id=product.number,
+        quantity=quantity,
+        candidates=prices.candidates(variant.number),
+        collections=frozenset(collection.number for collection in product.collections),
+        tax_category=GIFT_CARD if product.is_gift_card else variant.tax_category,
+        taxable=variant.taxable,
+    )
+
+
+def divergences_in_force(snapshot: Snapshot, *, channel: str | None, at: datetime) -> tuple[Divergence, ...]:
+    """Return the divergences that count for a channel at a moment."""
+    return tuple(
+        found.rule for found in snapshot[PRICES].divergences if found.in_force(channel=channel, at=at)
+    )
+
+
+def next_price_change(snapshot: Snapshot, *, at: datetime) -> datetime | None:
+    """Return the first moment after this one at which a schedule may change some price, or none."""
+    return snapshot[PRICES].next_boundary(at)
