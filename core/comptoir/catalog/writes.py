@@ -108,6 +108,23 @@ class Writes:
             self.delete(table, ident)
         return differs or bool(before)
 
+    def save(
+        self, table: Any, row: Values, *, stored: Mapping[str, Any] | None, digest: str, differs: bool = False
+    ) -> bool:
+        """Write the row of an owner with its digest; say whether it or, by `differs`, a part of it changed.
+
+        An owner that changed in its parts alone counts as updated; one that did not change gets the digest.
+        """
+        changed = differs or stored is None or any(stored[name] != value for name, value in row.items())
+        row["digest"] = digest
+        if stored is None:
+            self.insert(table, row)
+        elif changed:
+            self.update(table, row)
+        else:
+            self.note(table, {"id": row["id"], "digest": digest})
+        return changed
+
     def flush(self) -> None:
         """Write everything that was collected."""
         for table in reversed(_ORDER):
@@ -132,6 +149,12 @@ def load_rows(tx: ReadTx, statement: Executable, keys: Iterable[Any]) -> list[Ma
     for part in _chunks(sorted(keys)):
         found.extend(dict(row) for row in tx.connection.execute(statement, {"keys": part}).mappings())
     return found
+
+
+def first_row(tx: ReadTx, statement: Executable, parameters: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the first row by column, or none."""
+    found = tx.connection.execute(statement, parameters).mappings().first()
+    return None if found is None else dict(found)
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], column: str) -> dict[Any, list[Mapping[str, Any]]]:

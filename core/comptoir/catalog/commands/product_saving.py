@@ -59,15 +59,7 @@ class ProductSaving:
         row = product_values(self._id, self._draft, size_chart_id=size_chart_id)
         old = self._stored.products.get(self._id)
         row["published_at"] = self._published_at(old["published_at"] if old else None)
-        changed = differs or old is None or any(old[column] != value for column, value in row.items())
-        row["digest"] = digest
-        if old is None:
-            self._writes.insert(PRODUCT, row)
-        elif changed:
-            self._writes.update(PRODUCT, row)
-        else:
-            self._writes.note(PRODUCT, {"id": self._id, "digest": digest})
-        return changed
+        return self._writes.save(PRODUCT, row, stored=old, digest=digest, differs=differs)
 
     def _published_at(self, stored: datetime | None) -> datetime | None:
         if self._draft.published_at is not None:
