@@ -50,6 +50,7 @@ class PostgresDatabase:
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
         self._threads = ThreadPoolExecutor(connections, thread_name_prefix="comptoir-database")
+        self._closed = False
 
     @property
     def dialect(self) -> str:
@@ -63,6 +64,7 @@ class PostgresDatabase:
 
     def read_now(self, query: Callable[Concatenate[ReadTx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query in one consistent snapshot; once more if its connection had died while it was idle."""
+        self._check_open()
         try:
             with self._reading.connect() as connection:
                 return query(ReadTx(connection, clock=self.clock), *args, **kwargs)
@@ -100,6 +102,7 @@ class PostgresDatabase:
         self, command: Callable[Concatenate[Tx, ...], T], /, *args: Any, actor: Actor = SYSTEM, **kwargs: Any
     ) -> T:
         """Run a command in this thread."""
+        self._check_open()
         return self._write(partial(_call, command, args, kwargs), actor)[0]
 
     def _write(self, run: Callable[[Tx], T], actor: Actor) -> tuple[T, Committed]:
@@ -131,6 +134,10 @@ class PostgresDatabase:
                 raise
             return result, committed
 
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the database is closed")
+
     @contextmanager
     def exclusive(self) -> Iterator[Connection]:
         """Give a connection outside of any transaction while no other process migrates."""
@@ -145,8 +152,9 @@ class PostgresDatabase:
                 connection.commit()
 
     def close_now(self) -> None:
-        """Finish what runs, then close all connections."""
+        """Finish what waits, then close all connections."""
         self._threads.shutdown(wait=True)
+        self._closed = True
         self._engine.dispose()
 
     async def close(self) -> None:

@@ -70,31 +70,28 @@ class Writer:
         self._clock = clock
         self._queue: SimpleQueue[Pending | None] = SimpleQueue()
         self._closed = False
-        self._starting = threading.Lock()
+        self._gate = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def put(self, pending: Pending) -> None:
         """Queue a command. Raises `RuntimeError` from within a command, and after `close`."""
-        if self._thread is None:
-            self._start()
-        if self._closed:
-            raise RuntimeError("the database is closed")
         if threading.current_thread() is self._thread:
             raise RuntimeError("a command cannot start another: call it with the same tx")
-        self._queue.put(pending)
-
-    def _start(self) -> None:
-        with self._starting:
-            if self._thread is None and not self._closed:
+        # Under the lock, so that nothing is queued behind the mark that ends the queue.
+        with self._gate:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="comptoir-writer", daemon=True)
                 self._thread.start()
+            self._queue.put(pending)
 
     def close(self) -> None:
         """Run what waits, then stop."""
-        with self._starting:
+        with self._gate:
             self._closed = True
-        if self._thread is not None and self._thread.is_alive():
             self._queue.put(None)
+        if self._thread is not None:
             self._thread.join()
 
     def _work(self) -> None:
