@@ -14,12 +14,12 @@ from comptoir.catalog.media.route import media_routes
 from comptoir.catalog.media.store import MediaStore
 from comptoir.channels.boundary import mount
 from comptoir.clock import Clock
-from comptoir.events.delivery import Background
 from comptoir.graphql.answer import GraphQLAnswer
 from comptoir.graphql.execute import GraphQLRequest
 from comptoir.graphql.http import GraphQLEndpoint, HttpRequest
 from comptoir.graphql.ide import ide_files, ide_page
 from comptoir.health import health_routes
+from comptoir.jobs.background import run_background
 from comptoir.principal import VISITOR
 from comptoir.settings import Settings
 from comptoir.shop import Shop
@@ -87,16 +87,14 @@ def _base_url(shop: Shop, http: HttpRequest) -> str:
 def _lifespan(shop: Shop) -> Any:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
-        background = Background(
-            shop,
-            subscriptions=[found for _, found in shop.registry.contributions("register_subscriptions")],
-            jobs=[found for _, found in shop.registry.contributions("register_jobs")],
-        )
-        await background.start()
         try:
-            yield
+            async with run_background(
+                shop,
+                subscriptions=[found for _, found in shop.registry.contributions("register_subscriptions")],
+                jobs=[found for _, found in shop.registry.contributions("register_jobs")],
+            ):
+                yield
         finally:
-            await background.stop()
             await shop.db.close()
 
     return lifespan
