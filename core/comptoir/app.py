@@ -64,9 +64,8 @@ def _routes(shop: Shop) -> list[BaseRoute]:
         files = StaticFiles(directory=shop.storefront.assets)
         routes.append(Mount(f"/assets/{shop.storefront.name}", app=files))
     # The root channel takes every path, so it comes last.
-    for channel in sorted(shop.channels, key=lambda known: -len(known.path)):
-        routes.append(mount(channel))
-    return routes
+    channels = sorted(shop.channels, key=lambda known: -len(known.path))
+    return [*routes, *(mount(channel) for channel in channels)]
 
 
 def _answer(shop: Shop) -> Any:

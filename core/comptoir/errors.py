@@ -40,7 +40,7 @@ class RefusalCode(StrEnum):
     INTERNAL = "INTERNAL_SERVER_ERROR"
 
 
-class Refusal(ComptoirError):
+class Refusal(ComptoirError):  # noqa: N818 - the field says refusal
     """A request that is refused: shown to the client as a GraphQL error with `extensions.code`."""
 
     def __init__(self, code: RefusalCode, message: str) -> None:

@@ -92,9 +92,7 @@ def encode_cursor(key: str) -> str:
 def decode_cursor(cursor: str) -> str:
     """Return the key in a cursor; raises `BadUserInputError` for anything that is not one."""
     try:
-        if len(cursor) > _CURSOR_LENGTH:
-            raise ValueError(cursor)
-        padded = cursor + "=" * (-len(cursor) % 4)
+        padded = cursor[:_CURSOR_LENGTH] + "=" * (-len(cursor) % 4)
         return base64.b64decode(padded, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as error:
         raise BadUserInputError(f"'{cursor[:40]}' is not a cursor of this list") from error

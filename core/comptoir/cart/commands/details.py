@@ -1,0 +1,72 @@
+"""Commands on what a cart says beside its lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from comptoir.cart.commands.edit import Edited, begin_edit, finish_edit
+from comptoir.cart.contents import (
+    Attribute,
+    CartKey,
+    check_attributes,
+    check_codes,
+    check_email,
+    check_note,
+    check_phone,
+    pack,
+)
+from comptoir.cart.models import CARTS
+from comptoir.db.tx import Tx, dumps
+
+_OF_CART = CARTS.c.id == bindparam("of_cart")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerChange:
+    """Who buys: fields in `given` are set (to none, where they are none), others stay."""
+
+    given: frozenset[str]
+    country: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+def set_note(tx: Tx, *, right: CartKey | None, note: str | None, lifetime: timedelta) -> Edited:
+    """Set the note; an empty one removes it."""
+    return _set(tx, right, lifetime, note=check_note(note))
+
+
+def set_attributes(
+    tx: Tx, *, right: CartKey | None, attributes: Sequence[Attribute], lifetime: timedelta
+) -> Edited:
+    """Set the attributes, replacing those that were there."""
+    return _set(tx, right, lifetime, attributes=pack(check_attributes(attributes, field=("attributes",))))
+
+
+def set_discount_codes(tx: Tx, *, right: CartKey | None, codes: Sequence[str], lifetime: timedelta) -> Edited:
+    """Set the discount codes, replacing those that were there; whether one applies is the quote's business."""
+    return _set(tx, right, lifetime, discount_codes=dumps(check_codes(codes)))
+
+
+def set_buyer(tx: Tx, *, right: CartKey | None, buyer: BuyerChange, lifetime: timedelta) -> Edited:
+    """Set who buys; the country decides the market, and with it currency, prices and returns policy."""
+    values: dict[str, Any] = {}
+    if "email" in buyer.given:
+        values["email"] = check_email(buyer.email)
+    if "phone" in buyer.given:
+        values["phone"] = check_phone(buyer.phone)
+    if "country" in buyer.given and buyer.country:
+        values["country"] = buyer.country
+    return _set(tx, right, lifetime, **values)
+
+
+def _set(tx: Tx, right: CartKey | None, lifetime: timedelta, **values: Any) -> Edited:
+    row = begin_edit(tx, right=right, lifetime=lifetime)
+    if values:
+        row = tx.execute(
+            update(CARTS).where(_OF_CART).values(**values).returning(CARTS), {"of_cart": row.id}
+        ).one()
+    return finish_edit(tx, row)

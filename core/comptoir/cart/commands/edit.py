@@ -1,0 +1,69 @@
+"""How every edit of a cart begins and ends."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, update
+
+from comptoir.cart import errors
+from comptoir.cart.contents import MOST_LINES, CartKey, StoredCart
+from comptoir.cart.models import CARTS
+from comptoir.cart.queries import find_lines, stored_cart
+from comptoir.db.tx import Tx
+
+_BEGIN = (
+    update(CARTS)
+    .where(
+        CARTS.c.token == bindparam("of_token"),
+        CARTS.c.key == bindparam("of_key"),
+        CARTS.c.expires_at > bindparam("of_now"),
+    )
+    .values(version=CARTS.c.version + 1, updated_at=bindparam("of_now"), expires_at=bindparam("of_expires"))
+    .returning(CARTS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something a shopper should know that did not stop the edit; codes are the dialect's `CartWarningCode`."""
+
+    code: str
+    message: str
+    merchandise_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A cart after an edit."""
+
+    cart: StoredCart
+    warnings: tuple[Warned, ...] = ()
+
+
+def begin_edit(tx: Tx, *, right: CartKey | None, lifetime: timedelta) -> Row[Any]:
+    """Lock a cart for this transaction and return its row; edits of one cart follow one another.
+
+    The same statement counts the edit and puts the expiry off. Raises `DomainError` for a cart that does not
+    exist, has expired, or whose key does not fit.
+    """
+    if right is None:
+        raise errors.unknown_cart()
+    now = tx.clock.now()
+    row = tx.execute(
+        _BEGIN,
+        {"of_token": right.token, "of_key": right.key, "of_now": now, "of_expires": now + lifetime},
+    ).first()
+    # Compared once more in constant time, so that how long the search takes tells nothing of the key.
+    if row is None or not hmac.compare_digest(row.key, right.key):
+        raise errors.unknown_cart()
+    return row
+
+
+def finish_edit(tx: Tx, row: Row[Any], *, warnings: tuple[Warned, ...] = ()) -> Edited:
+    """Return the cart as it is now; raises `DomainError` where it has become too large."""
+    lines = find_lines(tx, cart_id=row.id)
+    if len(lines) > MOST_LINES:
+        raise errors.too_large(MOST_LINES)
+    return Edited(stored_cart(row, lines), warnings)

@@ -1,0 +1,113 @@
+"""What cart mutations answer: the cart, what was refused, what the shopper should know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import strawberry
+
+from comptoir.cart.commands.edit import Edited
+from comptoir.cart.graphql.cart import Cart
+from comptoir.cart.graphql.codes import CartErrorCode, CartWarningCode
+from comptoir.cart.view import CartView
+from comptoir.graphql.context import Info
+from comptoir.graphql.mutation import Outcome
+from comptoir.graphql.user_errors import DisplayableError, UserErrorRecord
+
+
+@strawberry.type(description="A refusal that the shopper can mend.")
+class CartUserError(DisplayableError):
+    """A refusal that the shopper can mend."""
+
+    code: CartErrorCode | None
+
+    @classmethod
+    def is_type_of(cls, obj: object, _info: object) -> bool:
+        """Tell whether this is a refusal."""
+        return isinstance(obj, UserErrorRecord)
+
+
+@strawberry.type(description="Something the shopper should know that did not stop the edit.")
+class CartWarning:
+    """Something the shopper should know."""
+
+    code: CartWarningCode
+    message: str
+    target: strawberry.ID = strawberry.field(description="The id of what it is about.")
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRecord:
+    """A warning ready to be answered."""
+
+    code: str
+    message: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadRecord:
+    """What any cart mutation answers."""
+
+    cart: CartView | None
+    user_errors: Sequence[UserErrorRecord]
+    warnings: Sequence[WarningRecord]
+
+
+def payload(info: Info, outcome: Outcome[Edited]) -> PayloadRecord:
+    """Return the answer for what came of a command."""
+    if outcome.value is None:
+        return PayloadRecord(None, outcome.user_errors, ())
+    cart = CartView(outcome.value.cart, info.context)
+    warnings = [
+        WarningRecord(warned.code, warned.message, warned.merchandise_id) for warned in outcome.value.warnings
+    ]
+    return PayloadRecord(cart, (), warnings)
+
+
+@strawberry.type(description="The cart after the edit, or why there was none.")
+class _Payload:
+    """What every cart mutation answers."""
+
+    cart: Cart | None
+    user_errors: list[CartUserError]
+    warnings: list[CartWarning]
+
+
+@strawberry.type(description="What `cartCreate` answers.")
+class CartCreatePayload(_Payload):
+    """What `cartCreate` answers."""
+
+
+@strawberry.type(description="What `cartLinesAdd` answers.")
+class CartLinesAddPayload(_Payload):
+    """What `cartLinesAdd` answers."""
+
+
+@strawberry.type(description="What `cartLinesUpdate` answers.")
+class CartLinesUpdatePayload(_Payload):
+    """What `cartLinesUpdate` answers."""
+
+
+@strawberry.type(description="What `cartLinesRemove` answers.")
+class CartLinesRemovePayload(_Payload):
+    """What `cartLinesRemove` answers."""
+
+
+@strawberry.type(description="What `cartNoteUpdate` answers.")
+class CartNoteUpdatePayload(_Payload):
+    """What `cartNoteUpdate` answers."""
+
+
+@strawberry.type(description="What `cartAttributesUpdate` answers.")
+class CartAttributesUpdatePayload(_Payload):
+    """What `cartAttributesUpdate` answers."""
+
+
+@strawberry.type(description="What `cartBuyerIdentityUpdate` answers.")
+class CartBuyerIdentityUpdatePayload(_Payload):
+    """What `cartBuyerIdentityUpdate` answers."""
+
+
+@strawberry.type(description="What `cartDiscountCodesUpdate` answers.")
+class CartDiscountCodesUpdatePayload(_Payload):
+    """What `cartDiscountCodesUpdate` answers."""

@@ -1,0 +1,98 @@
+"""A cart as a request sees it: lines that are sold here, priced by the one quote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from comptoir.cart.contents import Attribute, CartKey, SaleTerms, StoredCart, line_gid
+from comptoir.catalog import view_of
+from comptoir.catalog.listing import visible_variant
+from comptoir.catalog.records import VariantRecord
+from comptoir.graphql.context import RequestContext
+from comptoir.markets import locale_of
+from comptoir.pricing.quote import LineQuote, Quote
+from comptoir.pricing.quoting import RequestedLine, quote_lines
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line with its variant, priced with the whole cart."""
+
+    id: str
+    quantity: int
+    stored_attributes: tuple[Attribute, ...]
+    merchandise: VariantRecord
+    cart: "CartView"
+
+    @property
+    def quoted(self) -> LineQuote:
+        """The line's part of the cart's quote."""
+        return self.cart.quote.lines[self.id]
+
+
+class CartView:
+    """A stored cart within a request.
+
+    The cart's own country decides market and prices, whoever looks; texts are in the request's language.
+    Lines whose variant is not sold there (unpublished, or without a price) are not shown and not charged.
+    """
+
+    def __init__(self, stored: StoredCart, context: RequestContext) -> None:
+        if context.country is None:
+            # A request that names no country is in the cart's: prices beside the cart then agree with it.
+            context.country = stored.country
+            context.memo.clear()
+        self.stored = stored
+        self.key = CartKey(stored.token, stored.key)
+        self.context = replace(context, country=stored.country, memo={})
+
+    @property
+    def id(self) -> str:
+        """The global id, with the key that is the right to the cart."""
+        return self.key.cart_id
+
+    @cached_property
+    def sold_lines(self) -> Sequence["LineView"]:
+        """The lines that are sold in the cart's market."""
+        variants = view_of(self.context).variants
+        found = ((line, variants.get(line.variant_id)) for line in self.stored.lines)
+        return [
+            LineView(line_gid(line.id, self.stored.token), line.quantity, line.attributes, variant, self)
+            for line, variant in found
+            if variant is not None and visible_variant(self.context, variant)
+        ]
+
+    @property
+    def total_quantity(self) -> int:
+        """How many pieces are in the cart."""
+        return sum(line.quantity for line in self.sold_lines)
+
+    @cached_property
+    def quote(self) -> Quote:
+        """The prices of all lines together."""
+        wanted = [
+            RequestedLine(key=line.id, variant=line.merchandise, quantity=line.quantity)
+            for line in self.sold_lines
+        ]
+        return quote_lines(
+            self.context.snapshot,
+            locale=locale_of(self.context),
+            lines=wanted,
+            groups=self.context.customer_groups,
+            at=self.context.now,
+            channel=self.context.actor.channel,
+        )
+
+
+def terms_of(context: RequestContext, variant_id: int) -> SaleTerms | None:
+    """Return on what terms a variant is sold in the request's market, or none where it is not."""
+    variant = view_of(context).variants.get(variant_id)
+    if variant is None or not visible_variant(context, variant):
+        return None
+    return SaleTerms(
+        merchandise_id=variant.id,
+        minimum=variant.quantity_minimum,
+        maximum=variant.quantity_maximum,
+        increment=variant.quantity_increment,
+        limited=variant.inventory_tracked and not variant.backorder,
+    )
