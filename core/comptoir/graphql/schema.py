@@ -1,11 +1,20 @@
 """Assembles a GraphQL schema from what contexts and plugins contribute."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import strawberry
-from graphql import GraphQLSchema, print_schema
+from graphql import (
+    GraphQLArgument,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    Undefined,
+    print_schema,
+)
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
@@ -45,6 +54,7 @@ class AssembledSchema(strawberry.Schema):
             config=schema_config(),
         )
         self.core.directives = (*self.core.directives, in_context.directive(self.core))
+        _drop_null_defaults(self.core)
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         """Return a type's own fields and the grafted ones."""
@@ -60,6 +70,22 @@ class AssembledSchema(strawberry.Schema):
         from graphql import lexicographic_sort_schema
 
         return print_schema(lexicographic_sort_schema(self.core)) + "\n"
+
+
+def _drop_null_defaults(schema: GraphQLSchema) -> None:
+    """Show what may be left out without a default, as the dialect does, where python has None for one."""
+    for value in _values_taken(schema):
+        if value.default_value is None:
+            value.default_value = Undefined
+
+
+def _values_taken(schema: GraphQLSchema) -> Iterator[GraphQLArgument | GraphQLInputField]:
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLInputObjectType):
+            yield from kind.fields.values()
+        elif isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
+            for field in kind.fields.values():
+                yield from field.args.values()
 
 
 def assemble(contributions: Sequence[Owned]) -> AssembledSchema:
@@ -90,6 +116,6 @@ def _claim(claims: dict[tuple[type, str], str], *, target: type, field: Strawber
     if holder != owner or field.python_name in own:
         claimant = holder if holder != owner else "the type's own context"
         raise ConfigurationError(
-            f"{owner} adds the field '{field.python_name}' to {target.__name__}, which {claimant} has already; "
-            "rename one of them or disable one of the plugins"
+            f"{owner} adds the field '{field.python_name}' to {target.__name__}, which {claimant} has "
+            "already; rename one of them or disable one of the plugins"
         )

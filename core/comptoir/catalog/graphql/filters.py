@@ -18,7 +18,7 @@ class PriceRangeFilter:
     """A range of prices in the currency of the request."""
 
     min: float | None = 0
-    max: float | None = strawberry.field(default=strawberry.UNSET, description="No upper bound without it.")
+    max: float | None = strawberry.field(default=None, description="No upper bound without it.")
 
 
 @strawberry.input(description="A value of an option that some variant has.")
@@ -60,18 +60,16 @@ class CategoryFilter:
 class ProductFilter:
     """One condition on products."""
 
-    available: bool | None = strawberry.field(
-        default=strawberry.UNSET, description="Whether it can be bought."
-    )
-    price: PriceRangeFilter | None = strawberry.UNSET
-    product_type: str | None = strawberry.UNSET
-    product_vendor: str | None = strawberry.UNSET
-    tag: str | None = strawberry.UNSET
-    category: CategoryFilter | None = strawberry.UNSET
-    variant_option: VariantOptionFilter | None = strawberry.UNSET
-    product_metafield: MetafieldFilter | None = strawberry.UNSET
-    variant_metafield: MetafieldFilter | None = strawberry.UNSET
-    taxonomy_metafield: TaxonomyMetafieldFilter | None = strawberry.UNSET
+    available: bool | None = strawberry.field(default=None, description="Whether it can be bought.")
+    price: PriceRangeFilter | None = None
+    product_type: str | None = None
+    product_vendor: str | None = None
+    tag: str | None = None
+    category: CategoryFilter | None = None
+    variant_option: VariantOptionFilter | None = None
+    product_metafield: MetafieldFilter | None = None
+    variant_metafield: MetafieldFilter | None = None
+    taxonomy_metafield: TaxonomyMetafieldFilter | None = None
 
 
 @strawberry.enum(description="How the values of a filter are picked.")
@@ -144,7 +142,7 @@ class Filter:
         return offered_values(self)
 
     @strawberry.field(description="How its values are shown.")
-    def presentation(self: Any) -> FilterPresentation:
+    def presentation(self: Any) -> FilterPresentation | None:
         """Return text: neither swatches nor pictures are kept for filters."""
         return FilterPresentation.TEXT
 
@@ -171,6 +169,6 @@ def _given(condition: Any) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for field in fields(condition):
         value = getattr(condition, field.name)
-        if value is not None and value is not strawberry.UNSET:
+        if value is not None:
             given[field.name] = _given(value) if is_dataclass(value) else value
     return given

@@ -42,12 +42,12 @@ class ImageTransformInput:
     """How to change a picture on its way out."""
 
     crop: CropRegion | None = strawberry.field(
-        default=strawberry.UNSET, description="Cut to exactly maxWidth by maxHeight, keeping this part."
+        default=None, description="Cut to exactly maxWidth by maxHeight, keeping this part."
     )
-    max_width: int | None = strawberry.field(default=strawberry.UNSET, description="In pixels, 1 to 5760.")
-    max_height: int | None = strawberry.field(default=strawberry.UNSET, description="In pixels, 1 to 5760.")
+    max_width: int | None = strawberry.field(default=None, description="In pixels, 1 to 5760.")
+    max_height: int | None = strawberry.field(default=None, description="In pixels, 1 to 5760.")
     preferred_content_type: ImageContentType | None = strawberry.field(
-        default=strawberry.UNSET, description="Format to convert to."
+        default=None, description="Format to convert to."
     )
     scale: int | None = strawberry.field(
         default=1, description="Multiplies both bounds for dense screens, 1 to 3."
@@ -87,7 +87,7 @@ def transformed_path(  # the dialect's own five arguments
 
 
 def _checked(name: str, value: int | None, highest: int) -> int | None:
-    if value is None or value is strawberry.UNSET:
+    if value is None:
         return None
     if not 1 <= value <= highest:
         raise BadUserInputError(f"'{name}' is {value}; 1 to {highest} is allowed")

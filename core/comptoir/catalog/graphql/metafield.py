@@ -91,7 +91,7 @@ class HasMetafieldsIdentifier:
     """Names a metafield of an owner."""
 
     namespace: str | None = strawberry.field(
-        default=strawberry.UNSET, description="Without it, the first metafield with the key."
+        default=None, description="Without it, the first metafield with the key."
     )
     key: str
 
