@@ -44,12 +44,11 @@ class PriceRange:
 class PriceBook:
     """The catalogue prices of one place, customer kind and stretch of time."""
 
-    __slots__ = ("_alike", "_maps", "_prices", "_targeted", "divergences", "facts", "key")
+    __slots__ = ("_alike", "_maps", "_prices", "_targeted", "divergences", "facts", "listing")
 
-    def __init__(
-        self, prices: Prices, *, key: object, facts: QuoteFacts, divergences: tuple[Divergence, ...]
-    ) -> None:
-        self.key = key
+    def __init__(self, prices: Prices, *, facts: QuoteFacts, divergences: tuple[Divergence, ...]) -> None:
+        self.listing: Any = None
+        """What lists of products need of the whole catalogue (`comptoir.pricing.listing`), made when asked."""
         self.facts = facts
         self.divergences = divergences
         self._prices = prices
@@ -161,7 +160,7 @@ def _find_book(context: RequestContext) -> PriceBook:
     if book is None:
         if len(prices.books) >= _BOOKS:
             prices.books.clear()
-        book = prices.books[key] = PriceBook(prices, key=key, facts=facts, divergences=divergences)
+        book = prices.books[key] = PriceBook(prices, facts=facts, divergences=divergences)
     return book
 
 

@@ -4,8 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from comptoir.hooks.contributions import Migrations
+from comptoir.catalog.graphql.product import Product
+from comptoir.catalog.graphql.variant import ProductVariant
+from comptoir.hooks.contributions import (
+    GraphQLContribution,
+    ListingAxis,
+    Migrations,
+    TypeExtension,
+    Visibility,
+)
 from comptoir.markers import hookimpl
+from comptoir.pricing.graphql import ProductPrices, VariantPrices
+from comptoir.pricing.listing import PRICE_AXIS, PRICED
 from comptoir.pricing.snapshot import PRICES
 from comptoir.readmodel.snapshot import SnapshotPart
 
@@ -20,3 +30,25 @@ def register_migrations() -> Sequence[Migrations]:
 def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
     """Return the prices."""
     return [PRICES]
+
+
+@hookimpl
+def register_graphql() -> Sequence[GraphQLContribution]:
+    """Return the prices of products and variants."""
+    extensions = (
+        TypeExtension(target=Product, fields=ProductPrices),
+        TypeExtension(target=ProductVariant, fields=VariantPrices),
+    )
+    return [GraphQLContribution(extensions=extensions)]
+
+
+@hookimpl
+def register_listing_axes() -> Sequence[ListingAxis]:
+    """Return the order, filter and facet by price."""
+    return [PRICE_AXIS]
+
+
+@hookimpl
+def register_visibility() -> Sequence[Visibility]:
+    """Return the rule that what has no price is not seen."""
+    return [PRICED]
