@@ -1,6 +1,9 @@
-"""What the snapshot holds of locations."""
+"""What the snapshot holds of locations, and what an operation finds out about stock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from comptoir.catalog.records import MetafieldRecord
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -26,8 +29,19 @@ class LocationRecord:
     pickup_enabled: bool
     pickup_minutes: int
     fulfils_online: bool
+    metafields: Sequence[MetafieldRecord] = ()
 
     @property
     def sells(self) -> bool:
         """Stock here can be bought: shipped from here, or collected here."""
         return self.fulfils_online or self.pickup_enabled
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class StoreAvailabilityRecord:
+    """What one location has of a variant; attribute names are those of GraphQL."""
+
+    location: LocationRecord
+    available: bool
+    quantity_available: int
+    pick_up_time: str

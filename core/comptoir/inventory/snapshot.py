@@ -38,6 +38,11 @@ class Availability:
     products: int | None = None
     """Products for sale as a bitset over ordinals; none until somebody asks."""
 
+    @property
+    def stores(self) -> Sequence[LocationRecord]:
+        """The locations where orders can be collected, in the merchant's order."""
+        return [location for location in self.locations if location.pickup_enabled]
+
     def in_stock(self, variant: VariantRecord) -> bool:
         """Whether a variant is there at a location that sells."""
         return self.stocked.get(variant.number, 0) & self.selling != 0
@@ -49,6 +54,10 @@ class Availability:
     def for_sale(self, variant: VariantRecord) -> bool:
         """Whether a variant can be bought: not counted, or there, or sold on back order."""
         return not variant.inventory_tracked or variant.backorder or self.in_stock(variant)
+
+    def on_back_order(self, variant: VariantRecord) -> bool:
+        """Whether none is left of a variant that is sold all the same."""
+        return variant.inventory_tracked and variant.backorder and not self.in_stock(variant)
 
     def product_for_sale(self, product: ProductRecord) -> bool:
         """Whether any variant of a product can be bought."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from comptoir.hooks.contributions import Migrations
+from comptoir.hooks.contributions import GraphQLContribution, Migrations, TypeExtension
 from comptoir.markers import hookimpl
 from comptoir.policies.snapshot import POLICIES
 from comptoir.readmodel.snapshot import SnapshotPart
@@ -20,3 +20,22 @@ def register_migrations() -> Sequence[Migrations]:
 def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
     """Return the published policies."""
     return [POLICIES]
+
+
+@hookimpl
+def register_graphql() -> Sequence[GraphQLContribution]:
+    """Return the policies of products and the shop's legal texts."""
+    from comptoir.catalog.graphql.product import Product
+    from comptoir.markets.graphql import Shop
+    from comptoir.policies.graphql import ProductReturnPolicy, ShopPolicies, ShopPolicy, load_shop_policy
+
+    return [
+        GraphQLContribution(
+            extensions=(
+                TypeExtension(target=Product, fields=ProductReturnPolicy),
+                TypeExtension(target=Shop, fields=ShopPolicies),
+            ),
+            types=(ShopPolicy,),
+            nodes={"ShopPolicy": load_shop_policy},
+        )
+    ]

@@ -1,8 +1,9 @@
 """The promise before purchase: the policy of a product as this shopper sees it."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
+from comptoir.catalog import view_of
 from comptoir.catalog.records import ProductRecord
 from comptoir.catalog.snapshot import CATALOG
 from comptoir.graphql.context import RequestContext
@@ -61,6 +62,19 @@ def show_version(context: RequestContext, version: PolicyVersion) -> PolicyRecor
     locale = locale_of(context)
     key = ("policies.version", version, locale.market.handle, locale.language)
     return context.snapshot.memo(key, lambda: _show(version, locale))
+
+
+def type_names(context: RequestContext) -> Mapping[str, str]:
+    """Return the product types in the shopper's language, by their case-folded name in the shop's own."""
+    view = view_of(context)
+
+    def find() -> Mapping[str, str]:
+        names: dict[str, str] = {}
+        for product in view.products.values():
+            names.setdefault(_own_type(context, product).casefold(), product.product_type)
+        return names
+
+    return context.snapshot.memo(("policies.types", view.language), find)
 
 
 def _shown_products(context: RequestContext) -> dict[int, PolicyRecord]:
