@@ -1,0 +1,335 @@
+"""The one door for plugins: everything they may import, loaded when it is first used.
+
+Of `comptoir`, plugins and storefronts import this module and `comptoir.testing` alone.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from comptoir.app import create_app
+    from comptoir.catalog.commands.delete_collection import delete_collection
+    from comptoir.catalog.commands.delete_product import delete_product
+    from comptoir.catalog.commands.save_blog import save_blog
+    from comptoir.catalog.commands.save_collection import save_collection
+    from comptoir.catalog.commands.save_menu import save_menu
+    from comptoir.catalog.commands.save_page import save_page
+    from comptoir.catalog.commands.save_products import SavedProduct, save_product, save_products
+    from comptoir.catalog.commands.save_redirect import save_redirect
+    from comptoir.catalog.commands.save_size_chart import save_size_chart
+    from comptoir.catalog.drafts import (
+        ArticleDraft,
+        BlogDraft,
+        CollectionDraft,
+        CollectionRule,
+        MediaDraft,
+        MenuDraft,
+        MenuItemDraft,
+        MetafieldDraft,
+        OptionDraft,
+        PageDraft,
+        ProductDraft,
+        RedirectDraft,
+        SizeChartDraft,
+        VariantDraft,
+    )
+    from comptoir.clock import Clock, FixedClock, SystemClock
+    from comptoir.db.tx import ReadTx, Tx
+    from comptoir.errors import (
+        BadUserInputError,
+        ComptoirError,
+        ConfigurationError,
+        DomainError,
+        Refusal,
+        RefusalCode,
+    )
+    from comptoir.events.event import Event
+    from comptoir.frontkit.amounts import format_money
+    from comptoir.frontkit.csrf import is_genuine, issue_token
+    from comptoir.frontkit.dates import format_date
+    from comptoir.frontkit.headers import security_headers
+    from comptoir.frontkit.jsonld import (
+        article_jsonld,
+        breadcrumb_jsonld,
+        dump_jsonld,
+        organization_jsonld,
+        product_jsonld,
+        website_jsonld,
+    )
+    from comptoir.frontkit.languages import preferred_language
+    from comptoir.frontkit.messages import Texts, load_texts
+    from comptoir.frontkit.pictures import picture_attributes
+    from comptoir.frontkit.theme import theme_css
+    from comptoir.graphql.client import HttpTransport, ShopClient, ShopClientError
+    from comptoir.graphql.context import Info, RequestContext
+    from comptoir.hooks.contributions import (
+        Capability,
+        Channel,
+        Command,
+        Facet,
+        FacetValue,
+        GraphQLContribution,
+        Job,
+        ListingAxis,
+        Migrations,
+        Storefront,
+        Subscription,
+        TypeExtension,
+        Visibility,
+    )
+    from comptoir.inventory.drafts import LocationDraft
+    from comptoir.inventory.levels import adjust_level, set_levels
+    from comptoir.inventory.locations import save_location
+    from comptoir.markers import hookimpl
+    from comptoir.markets.commands import save_market, save_shop
+    from comptoir.markets.drafts import MarketDraft, ShopDraft
+    from comptoir.money import Money, parse_money
+    from comptoir.policies.commands import publish_policy
+    from comptoir.policies.drafts import PolicyDraft
+    from comptoir.policies.terms import (
+        Exemption,
+        PolicyScope,
+        PolicyTerms,
+        RestockingFee,
+        ReturnFees,
+        ReturnMethod,
+        ReturnMethodKind,
+        ReturnResolution,
+        ReturnWindowAnchor,
+        final_sale,
+    )
+    from comptoir.pricing.commands.divergences import record_divergence
+    from comptoir.pricing.commands.price_lists import save_price_list
+    from comptoir.pricing.commands.prices import set_prices
+    from comptoir.pricing.commands.tax_rates import set_tax_rates
+    from comptoir.pricing.drafts import DivergenceDraft, PriceEntry, PriceListDraft, TaxRateEntry
+    from comptoir.principal import SYSTEM, Actor
+    from comptoir.readmodel.snapshot import SnapshotPart
+    from comptoir.settings import Settings
+    from comptoir.shop import Shop
+
+_NAMES = {
+    "comptoir.app": ("create_app",),
+    "comptoir.catalog.commands.delete_collection": ("delete_collection",),
+    "comptoir.catalog.commands.delete_product": ("delete_product",),
+    "comptoir.catalog.commands.save_blog": ("save_blog",),
+    "comptoir.catalog.commands.save_collection": ("save_collection",),
+    "comptoir.catalog.commands.save_menu": ("save_menu",),
+    "comptoir.catalog.commands.save_page": ("save_page",),
+    "comptoir.catalog.commands.save_products": ("SavedProduct", "save_product", "save_products"),
+    "comptoir.catalog.commands.save_redirect": ("save_redirect",),
+    "comptoir.catalog.commands.save_size_chart": ("save_size_chart",),
+    "comptoir.catalog.drafts": (
+        "ArticleDraft",
+        "BlogDraft",
+        "CollectionDraft",
+        "CollectionRule",
+        "MediaDraft",
+        "MenuDraft",
+        "MenuItemDraft",
+        "MetafieldDraft",
+        "OptionDraft",
+        "PageDraft",
+        "ProductDraft",
+        "RedirectDraft",
+        "SizeChartDraft",
+        "VariantDraft",
+    ),
+    "comptoir.clock": ("Clock", "FixedClock", "SystemClock"),
+    "comptoir.db.tx": ("ReadTx", "Tx"),
+    "comptoir.errors": (
+        "BadUserInputError",
+        "ComptoirError",
+        "ConfigurationError",
+        "DomainError",
+        "Refusal",
+        "RefusalCode",
+    ),
+    "comptoir.events.event": ("Event",),
+    "comptoir.frontkit.amounts": ("format_money",),
+    "comptoir.frontkit.csrf": ("is_genuine", "issue_token"),
+    "comptoir.frontkit.dates": ("format_date",),
+    "comptoir.frontkit.headers": ("security_headers",),
+    "comptoir.frontkit.jsonld": (
+        "article_jsonld",
+        "breadcrumb_jsonld",
+        "dump_jsonld",
+        "organization_jsonld",
+        "product_jsonld",
+        "website_jsonld",
+    ),
+    "comptoir.frontkit.languages": ("preferred_language",),
+    "comptoir.frontkit.messages": ("Texts", "load_texts"),
+    "comptoir.frontkit.pictures": ("picture_attributes",),
+    "comptoir.frontkit.theme": ("theme_css",),
+    "comptoir.graphql.client": ("HttpTransport", "ShopClient", "ShopClientError"),
+    "comptoir.graphql.context": ("Info", "RequestContext"),
+    "comptoir.hooks.contributions": (
+        "Capability",
+        "Channel",
+        "Command",
+        "Facet",
+        "FacetValue",
+        "GraphQLContribution",
+        "Job",
+        "ListingAxis",
+        "Migrations",
+        "Storefront",
+        "Subscription",
+        "TypeExtension",
+        "Visibility",
+    ),
+    "comptoir.inventory.drafts": ("LocationDraft",),
+    "comptoir.inventory.levels": ("adjust_level", "set_levels"),
+    "comptoir.inventory.locations": ("save_location",),
+    "comptoir.markers": ("hookimpl",),
+    "comptoir.markets.commands": ("save_market", "save_shop"),
+    "comptoir.markets.drafts": ("MarketDraft", "ShopDraft"),
+    "comptoir.money": ("Money", "parse_money"),
+    "comptoir.policies.commands": ("publish_policy",),
+    "comptoir.policies.drafts": ("PolicyDraft",),
+    "comptoir.policies.terms": (
+        "Exemption",
+        "PolicyScope",
+        "PolicyTerms",
+        "RestockingFee",
+        "ReturnFees",
+        "ReturnMethod",
+        "ReturnMethodKind",
+        "ReturnResolution",
+        "ReturnWindowAnchor",
+        "final_sale",
+    ),
+    "comptoir.pricing.commands.divergences": ("record_divergence",),
+    "comptoir.pricing.commands.price_lists": ("save_price_list",),
+    "comptoir.pricing.commands.prices": ("set_prices",),
+    "comptoir.pricing.commands.tax_rates": ("set_tax_rates",),
+    "comptoir.pricing.drafts": ("DivergenceDraft", "PriceEntry", "PriceListDraft", "TaxRateEntry"),
+    "comptoir.principal": ("Actor", "SYSTEM"),
+    "comptoir.readmodel.snapshot": ("SnapshotPart",),
+    "comptoir.settings": ("Settings",),
+    "comptoir.shop": ("Shop",),
+}
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "ArticleDraft",
+    "BadUserInputError",
+    "BlogDraft",
+    "Capability",
+    "Channel",
+    "Clock",
+    "CollectionDraft",
+    "CollectionRule",
+    "Command",
+    "ComptoirError",
+    "ConfigurationError",
+    "DivergenceDraft",
+    "DomainError",
+    "Event",
+    "Exemption",
+    "Facet",
+    "FacetValue",
+    "FixedClock",
+    "GraphQLContribution",
+    "HttpTransport",
+    "Info",
+    "Job",
+    "ListingAxis",
+    "LocationDraft",
+    "MarketDraft",
+    "MediaDraft",
+    "MenuDraft",
+    "MenuItemDraft",
+    "MetafieldDraft",
+    "Migrations",
+    "Money",
+    "OptionDraft",
+    "PageDraft",
+    "PolicyDraft",
+    "PolicyScope",
+    "PolicyTerms",
+    "PriceEntry",
+    "PriceListDraft",
+    "ProductDraft",
+    "ReadTx",
+    "RedirectDraft",
+    "Refusal",
+    "RefusalCode",
+    "RequestContext",
+    "RestockingFee",
+    "ReturnFees",
+    "ReturnMethod",
+    "ReturnMethodKind",
+    "ReturnResolution",
+    "ReturnWindowAnchor",
+    "SavedProduct",
+    "Settings",
+    "Shop",
+    "ShopClient",
+    "ShopClientError",
+    "ShopDraft",
+    "SizeChartDraft",
+    "SnapshotPart",
+    "Storefront",
+    "Subscription",
+    "SystemClock",
+    "TaxRateEntry",
+    "Texts",
+    "Tx",
+    "TypeExtension",
+    "VariantDraft",
+    "Visibility",
+    "adjust_level",
+    "article_jsonld",
+    "breadcrumb_jsonld",
+    "create_app",
+    "delete_collection",
+    "delete_product",
+    "dump_jsonld",
+    "final_sale",
+    "format_date",
+    "format_money",
+    "hookimpl",
+    "is_genuine",
+    "issue_token",
+    "load_texts",
+    "organization_jsonld",
+    "parse_money",
+    "picture_attributes",
+    "preferred_language",
+    "product_jsonld",
+    "publish_policy",
+    "record_divergence",
+    "save_blog",
+    "save_collection",
+    "save_location",
+    "save_market",
+    "save_menu",
+    "save_page",
+    "save_price_list",
+    "save_product",
+    "save_products",
+    "save_redirect",
+    "save_shop",
+    "save_size_chart",
+    "security_headers",
+    "set_levels",
+    "set_prices",
+    "set_tax_rates",
+    "theme_css",
+    "website_jsonld",
+]
+
+
+def __getattr__(name: str) -> Any:
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"comptoir.api has no '{name}'")
+    return getattr(import_module(module), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
