@@ -126,7 +126,7 @@ class Article(HasMetafields, Node, OnlineStorePublishable, Trackable):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: ARG002, FBT001, FBT002
+        reverse: bool | None = False,  # noqa: ARG002
     ) -> Page[Any]:
         """Return no comment."""
         return paginate([], first=first, after=after, last=last, before=before)
@@ -180,7 +180,7 @@ class Blog(HasMetafields, Node, OnlineStorePublishable):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: ArticleSortKeys | None = ArticleSortKeys.ID,
         query: str | None = None,
     ) -> Page[ArticleRecord]:

@@ -43,7 +43,7 @@ class Collection(HasMetafields, Node, OnlineStorePublishable, Trackable):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: ProductCollectionSortKeys | None = ProductCollectionSortKeys.COLLECTION_DEFAULT,
         filters: list[ProductFilter] | None = None,
     ) -> Page[ProductRecord]:

@@ -62,7 +62,7 @@ class PageQueries:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: PageSortKeys | None = PageSortKeys.ID,
         query: str | None = None,
     ) -> Window[Any]:
@@ -87,7 +87,7 @@ class PageQueries:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         query: str | None = None,
     ) -> Window[Any]:
         """Return a page of redirects."""
@@ -122,7 +122,7 @@ class BlogQueries:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: BlogSortKeys | None = BlogSortKeys.ID,
         query: str | None = None,
     ) -> Window[Any]:
@@ -145,7 +145,7 @@ class BlogQueries:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: ArticleSortKeys | None = ArticleSortKeys.ID,
         query: str | None = None,
     ) -> Window[Any]:
@@ -178,7 +178,7 @@ class MetaobjectQueries:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: ARG002, FBT001, FBT002
+        reverse: bool | None = False,  # noqa: ARG002
         sort_key: str | None = None,  # noqa: ARG002
     ) -> Window[Any]:
         """Return no metaobject."""

@@ -93,7 +93,7 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: ProductImageSortKeys | None = ProductImageSortKeys.POSITION,
     ) -> Page[ImageRecord]:
         """Return its pictures."""
@@ -107,7 +107,7 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: ProductMediaSortKeys | None = ProductMediaSortKeys.POSITION,
     ) -> Page[MediaRecord]:
         """Return its media."""
@@ -122,7 +122,7 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: ProductVariantSortKeys | None = ProductVariantSortKeys.POSITION,
     ) -> Page[VariantRecord]:
         """Return its variants."""
@@ -142,7 +142,7 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
     ) -> Page[CollectionRecord]:
         """Return its collections."""
         items = ordered(self.collections, sort_key=None, orders={}, reverse=reverse)
@@ -155,8 +155,8 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
         self: Any,
         info: Info,
         selected_options: list[SelectedOptionInput],
-        ignore_unknown_options: bool | None = False,  # noqa: FBT001, FBT002
-        case_insensitive_match: bool | None = False,  # noqa: FBT001, FBT002
+        ignore_unknown_options: bool | None = False,
+        case_insensitive_match: bool | None = False,
     ) -> VariantRecord | None:
         """Return the variant; none when the picks are too few or fit no variant."""
         choices = choices_of(
@@ -174,8 +174,8 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
         self: Any,
         info: Info,
         selected_options: list[SelectedOptionInput] | None = None,
-        ignore_unknown_options: bool | None = True,  # noqa: FBT001, FBT002
-        case_insensitive_match: bool | None = False,  # noqa: FBT001, FBT002
+        ignore_unknown_options: bool | None = True,
+        case_insensitive_match: bool | None = False,
     ) -> list[VariantRecord]:
         """Return the neighbours of the picked variant, or of the first."""
         choices = choices_of(
@@ -206,7 +206,7 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: ARG002, FBT001, FBT002
+        reverse: bool | None = False,  # noqa: ARG002
     ) -> Page[Any]:
         """Return no group."""
         return paginate([], first=first, after=after, last=last, before=before)

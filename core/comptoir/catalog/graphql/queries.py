@@ -60,7 +60,7 @@ class ProductQueries:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: ProductSortKeys | None = ProductSortKeys.ID,
         query: str | None = None,
     ) -> Page[ProductRecord]:
@@ -110,7 +110,7 @@ class CollectionQueries:
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: FBT001, FBT002
+        reverse: bool | None = False,
         sort_key: CollectionSortKeys | None = CollectionSortKeys.ID,
         query: str | None = None,
     ) -> Page[CollectionRecord]:

@@ -40,7 +40,7 @@ def choices_of(
     return tuple(chosen)
 
 
-def _value_index(option: OptionRecord, wanted: str, fold: bool) -> int | None:  # noqa: FBT001
+def _value_index(option: OptionRecord, wanted: str, fold: bool) -> int | None:
     for index, value in enumerate(option.option_values):
         if (value.name.casefold() if fold else value.name) == wanted:
             return index

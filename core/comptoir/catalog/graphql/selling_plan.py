@@ -67,7 +67,7 @@ class SellingPlanGroup:
         after: str | None = None,  # noqa: ARG002
         last: int | None = None,  # noqa: ARG002
         before: str | None = None,  # noqa: ARG002
-        reverse: bool | None = False,  # noqa: ARG002, FBT001, FBT002
+        reverse: bool | None = False,  # noqa: ARG002
     ) -> Any:
         """Return the plans."""
         return self.plans

@@ -38,7 +38,7 @@ def _test(match: re.Match[str], *, words_of: Texts, fields: Fields) -> Callable[
     return _turned(lambda item: _has_value(texts(item), fold(value)), negated)
 
 
-def _turned(test: Callable[[Any], bool], negated: bool) -> Callable[[Any], bool]:  # noqa: FBT001
+def _turned(test: Callable[[Any], bool], negated: bool) -> Callable[[Any], bool]:
     return (lambda item: not test(item)) if negated else test
 
 

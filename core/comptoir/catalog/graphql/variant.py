@@ -138,7 +138,7 @@ class ProductVariant(HasMetafields, Node):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool | None = False,  # noqa: ARG002, FBT001, FBT002
+        reverse: bool | None = False,  # noqa: ARG002
     ) -> Page[Any]:
         """Return no plan."""
         return paginate([], first=first, after=after, last=last, before=before)
