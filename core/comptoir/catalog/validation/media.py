@@ -11,6 +11,8 @@ from comptoir.catalog.validation.texts import check_address, check_short, check_
 
 MAX_MEDIA = 250
 MAX_ALT = 512
+_SIZE_AT_END = re.compile(r"_(?=[0-9]*x[0-9]*$)")
+"""Clients write a wanted size there: `shirt_240x240.jpg`."""
 _UNSAFE = re.compile(r"[^\w.-]+")
 _VIDEO_HOSTS = frozenset(
     {
@@ -28,7 +30,8 @@ def safe_filename(name: str) -> str:
     """Return a file name that can stand in an address: without its folder and ending, words joined by `-`."""
     stem = name.replace("\\", "/").rsplit("/", 1)[-1]
     stem = stem.rsplit(".", 1)[0] if "." in stem else stem
-    return _UNSAFE.sub("-", stem).strip("-.")[:80] or "picture"
+    safe = _UNSAFE.sub("-", stem).strip("-.")[:80]
+    return _SIZE_AT_END.sub("-", safe) or "picture"
 
 
 def check_media(problems: Problems, media: Sequence[MediaDraft], *path: str) -> tuple[MediaDraft, ...]:
