@@ -306,5 +306,7 @@ class CatalogView:
     collections_by_handle: Mapping[str, CollectionRecord]
     content: ContentRecord
     search: Any
-    """The search index over this view (`comptoir.catalog.search.SearchIndex`)."""
+    """The search index over this view (`comptoir.catalog.search.index.SearchIndex`)."""
+    present: int = -1
+    """Bitset of the ordinals in use; a product that left keeps its stale record in `ordered` until a rebuild."""
     extra: dict[str, Any] = field(default_factory=dict)
