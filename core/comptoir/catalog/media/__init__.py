@@ -1,6 +1,5 @@
 """Pictures of the shop: kept by content, served in the size that is asked for."""
 
-from comptoir.catalog.media.address import picture_path, picture_url
 from comptoir.catalog.media.picture import Picture, inspect_picture
 from comptoir.catalog.media.preparing import store_pictures
 from comptoir.catalog.media.rendition import rendition
@@ -10,8 +9,6 @@ __all__ = [
     "MediaStore",
     "Picture",
     "inspect_picture",
-    "picture_path",
-    "picture_url",
     "rendition",
     "store_pictures",
 ]

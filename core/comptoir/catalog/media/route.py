@@ -8,8 +8,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from comptoir.catalog.media.address import MAX_SIDE
-from comptoir.catalog.media.rendition import CROPS, Wanted, find_rendition, make_rendition
+from comptoir.catalog.media.rendition import CROPS, LADDER, Wanted, find_rendition, make_rendition
 from comptoir.catalog.media.store import MediaStore
 
 _AT_ONCE = 2
@@ -64,7 +63,7 @@ def _side(text: str | None, name: str) -> int | None:
         return None
     if not _NUMBER.fullmatch(text):
         raise HTTPException(400, f"{name} is a whole number of pixels.")
-    return min(int(text), MAX_SIDE)
+    return min(int(text), LADDER[-1])
 
 
 def _crop(text: str | None) -> str | None:

@@ -20,6 +20,7 @@ class MediaRow(SQLModel, table=True):
     kind: str = short(length=32)
     token: str | None = short(length=64, nullable=True)
     filename: str = short()
+    """Last part of the address, with the ending of its format where the shop serves it."""
     format: str | None = short(length=16, nullable=True)
     """png, jpeg, webp, gif or avif."""
     url: str | None = text(nullable=True)

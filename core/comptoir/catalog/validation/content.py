@@ -33,7 +33,7 @@ MAX_DEPTH = 3
 MAX_ITEMS = 250
 _PATH = re.compile(r"/(?:[^\s/?#\\][^\s?#\\]*)?")
 _TARGET = re.compile(r"(?:collection|product|page|blog|policy):[\w-]{1,255}")
-_FIXED_TARGETS = frozenset({"search", "catalog", "frontpage"})
+_FIXED_TARGETS = frozenset({"search", "catalog", "collections", "frontpage"})
 
 
 def check_page(problems: Problems, draft: PageDraft) -> PageDraft:

@@ -11,6 +11,8 @@ from comptoir.catalog.validation.texts import check_address, check_short, check_
 
 MAX_MEDIA = 250
 MAX_ALT = 512
+_ENDINGS = {"png": "png", "jpeg": "jpg", "webp": "webp", "gif": "gif", "avif": "avif"}
+"""File endings by format."""
 _SIZE_AT_END = re.compile(r"_(?=[0-9]*x[0-9]*$)")
 """Clients write a wanted size there: `shirt_240x240.jpg`."""
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -53,9 +55,10 @@ def check_medium(problems: Problems, medium: MediaDraft, *path: str) -> MediaDra
     elif medium.kind != "IMAGE":
         problems.add(INVALID, "only pictures are stored; other media have an address", *path, "kind")
     check_short(problems, medium.alt, *path, "alt", limit=MAX_ALT)
+    ending = f".{_ENDINGS[medium.stored.format]}" if medium.stored else ""
     return replace(
         medium,
-        filename=safe_filename(medium.filename),
+        filename=safe_filename(medium.filename) + ending,
         alt=(medium.alt or "").strip() or None,
         translations=check_translations(problems, medium.translations, *path, fields=("alt",)),
     )
