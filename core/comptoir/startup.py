@@ -49,6 +49,11 @@ def take_plugins(settings: Settings, given: Sequence[Any] = ()) -> PluginRegistr
     return registry
 
 
+def assemble_schema(registry: PluginRegistry) -> AssembledSchema:
+    """Build the storefront schema from what the plugins contribute."""
+    return _settle(registry, "register_graphql", lambda found: assemble([_KERNEL, *found]))
+
+
 def start_shop(settings: Settings, *, plugins: Sequence[Any] = (), clock: Clock | None = None) -> Shop:
     """Open, migrate and assemble a shop; raises `ConfigurationError` where it cannot start."""
     clock = clock or SystemClock()
@@ -69,7 +74,7 @@ def start_shop(settings: Settings, *, plugins: Sequence[Any] = (), clock: Clock 
 def _assemble(settings: Settings, registry: PluginRegistry, database: Database, clock: Clock) -> Shop:
     for plugin in registry.active:
         _blame(plugin, lambda p=plugin: upgrade(database, p.contributions.get("register_migrations", [])))
-    schema = _settle(registry, "register_graphql", lambda found: assemble([_KERNEL, *found]))
+    schema = assemble_schema(registry)
     readmodel = ReadModel(
         database,
         [part for _, part in registry.contributions("register_snapshot_parts")],
