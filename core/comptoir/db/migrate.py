@@ -7,6 +7,7 @@ in one transaction, under a lock that processes starting together share.
 
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
 KERNEL = Migrations(owner="kernel", folder=Path(__file__).parent / "migrations")
+
+# Alembic keeps the migration in progress in globals.
+_one_at_a_time = threading.Lock()
 
 _OWNER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _IDENTIFIERS = re.compile(
@@ -173,7 +177,7 @@ def _run(
         fn=lambda now, _context: plan(script, now),
     )
     try:
-        with Operations.context(context):
+        with _one_at_a_time, Operations.context(context):
             context.run_migrations()
     except CommandError as error:
         raise ConfigurationError(

@@ -160,6 +160,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys = ON",
         "temp_store = MEMORY",
         "cache_size = -16000",
-        "mmap_size = 268435456",
+        # After a large import the log is cut back to 64 MiB.
+        "journal_size_limit = 67108864",
     ):
         connection.execute(f"PRAGMA {pragma}")
