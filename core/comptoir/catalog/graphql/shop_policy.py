@@ -91,7 +91,7 @@ class ShopPolicyWithDefault:
 
 @strawberry.type
 class ShopPolicies:
-    """Legal texts, joined to the shop."""
+    """Legal texts, joined to the shop; that on refunds is made by `comptoir.policies`, from the rules."""
 
     @strawberry.field(graphql_type=ShopPolicy | None)
     def contact_information(self: Any, info: Info) -> PolicyNode | None:
@@ -107,14 +107,6 @@ class ShopPolicies:
     def privacy_policy(self: Any, info: Info) -> PolicyNode | None:
         """Return the privacy policy."""
         return policy_by_handle(info.context, "privacy-policy")
-
-    @strawberry.field(
-        graphql_type=ShopPolicy | None,
-        description="The text on refunds; `Product.returnPolicy` has the rules that bind.",
-    )
-    def refund_policy(self: Any, info: Info) -> PolicyNode | None:
-        """Return the refund policy."""
-        return policy_by_handle(info.context, "refund-policy")
 
     @strawberry.field(graphql_type=ShopPolicy | None)
     def shipping_policy(self: Any, info: Info) -> PolicyNode | None:
