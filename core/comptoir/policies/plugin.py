@@ -24,18 +24,17 @@ def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
 
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
-    """Return the policies of products and the shop's legal texts."""
+    """Return the policies of products and the shop's text about returns."""
     from comptoir.catalog.graphql.product import Product
     from comptoir.markets.graphql import Shop
-    from comptoir.policies.graphql import ProductReturnPolicy, ShopPolicies, ShopPolicy, load_shop_policy
+    from comptoir.policies.graphql import ProductReturnPolicy, RefundPolicy, load_shop_policy
 
     return [
         GraphQLContribution(
             extensions=(
                 TypeExtension(target=Product, fields=ProductReturnPolicy),
-                TypeExtension(target=Shop, fields=ShopPolicies),
+                TypeExtension(target=Shop, fields=RefundPolicy),
             ),
-            types=(ShopPolicy,),
             nodes={"ShopPolicy": load_shop_policy},
         )
     ]

@@ -1,6 +1,6 @@
-"""Returns policies and the shop's legal texts in the GraphQL schema."""
+"""Returns policies in the GraphQL schema."""
 
+from comptoir.policies.graphql.refund_policy import RefundPolicy, load_shop_policy
 from comptoir.policies.graphql.return_policy import ProductReturnPolicy, ReturnPolicy
-from comptoir.policies.graphql.shop_policy import ShopPolicies, ShopPolicy, load_shop_policy
 
-__all__ = ["ProductReturnPolicy", "ReturnPolicy", "ShopPolicies", "ShopPolicy", "load_shop_policy"]
+__all__ = ["ProductReturnPolicy", "RefundPolicy", "ReturnPolicy", "load_shop_policy"]
