@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-
 from comptoir.api import Capability, Channel
+from starlette.routing import BaseRoute, Mount, Route
+
 from comptoir_web.boundary import Page, guard
 from comptoir_web.pages import (
     cart,
@@ -23,6 +22,7 @@ from comptoir_web.pages import (
     theme,
 )
 from comptoir_web.site import Site
+from comptoir_web.static_folder import StaticFolder
 
 if TYPE_CHECKING:
     from comptoir.api import Shop
@@ -91,7 +91,7 @@ def _routes(site: Site) -> list[BaseRoute]:
     posts = [Route(path, guard(site, page), methods=["POST"]) for path, page in _POST.items()]
     pages = [Route(path, guard(site, page), methods=["GET"]) for path, page in _GET.items()]
     return [
-        Mount("/static", StaticFiles(directory=FOLDER / "static")),
+        Mount("/static", StaticFolder(directory=FOLDER / "static")),
         *posts,
         *pages,
         # What no route knows may have moved; else it is a page that helps people on.

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from starlette.requests import Request
-
 from comptoir.api import ShopClient, Texts, load_texts
+from starlette.requests import Request
 
 if TYPE_CHECKING:
     from comptoir.api import Shop

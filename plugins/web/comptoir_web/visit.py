@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
+from comptoir.api import ShopClient, Texts, is_genuine, issue_token, preferred_language
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from comptoir.api import ShopClient, Texts, is_genuine, issue_token, preferred_language
 from comptoir_web.site import Places, Site
 from comptoir_web.views.page_frame import frame, tools
 
 WAIT_SECONDS = 10.0
 """A shop that takes longer to answer is shown as not reachable."""
 _YEAR = 365 * 24 * 3600
+_TOKEN_LENGTHS = range(20, 65)
+_LONGEST_CART = 200
 _CART_PREFIX = "gid://shopify/Cart/"
 
 
@@ -26,7 +28,7 @@ class NotFoundError(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Visit:
-    """A visitor's request. `country` and `language` are codes that the shop serves, or none for its default."""
+    """A visitor's request; `country` and `language` are codes that the shop serves, none for its default."""
 
     site: Site
     request: Request
@@ -102,7 +104,7 @@ async def open_visit(site: Site, request: Request) -> Visit:
     country = _country(request, places, cookies)
     language = _language(request, site, places, country, cookies)
     token = request.cookies.get("visitor", "")
-    if not 20 <= len(token) <= 64 or not token.isascii():
+    if len(token) not in _TOKEN_LENGTHS or not token.isascii():
         token = cookies["visitor"] = secrets.token_urlsafe(24)
     spoken = (language or places.default_language).lower()
     return Visit(
@@ -144,6 +146,6 @@ def _language(
 
 def _cart_id(cookie: str) -> str | None:
     rest = unquote(cookie)
-    if not rest or len(rest) > 200 or "/" in rest or not rest.isprintable() or " " in rest:
+    if not rest or len(rest) > _LONGEST_CART or "/" in rest or not rest.isprintable() or " " in rest:
         return None
     return _CART_PREFIX + rest

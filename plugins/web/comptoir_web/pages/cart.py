@@ -1,15 +1,14 @@
 """The bag: the page, and the drawer that scripts open."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.responses import Response
 
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import Visit
 
 
-async def find(visit: "Visit") -> Mapping[str, Any] | None:
+async def find(visit: Visit) -> Mapping[str, Any] | None:
     """Return the visitor's cart; one that is gone is forgotten."""
     if visit.cart_id is None:
         return None
@@ -19,18 +18,18 @@ async def find(visit: "Visit") -> Mapping[str, Any] | None:
     return cart
 
 
-async def show(visit: "Visit") -> Response:
+async def show(visit: Visit) -> Response:
     """Show the bag."""
     return await render(visit, await find(visit))
 
 
-async def drawer(visit: "Visit") -> Response:
+async def drawer(visit: Visit) -> Response:
     """Return the bag as a piece of a page."""
     return visit.fragment("parts/drawer.html", cart=await find(visit), added=None, problems={})
 
 
 async def render(
-    visit: "Visit",
+    visit: Visit,
     cart: Mapping[str, Any] | None,
     *,
     status: int = 200,

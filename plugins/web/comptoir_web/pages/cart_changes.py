@@ -1,7 +1,8 @@
 """Changes of the bag: plain forms, which answer a script with the part of the page that changed."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -9,18 +10,16 @@ from comptoir_web.pages import cart as bag
 from comptoir_web.pages import product as product_page
 from comptoir_web.pages.cart_commands import CartResult, add_lines, change_cart
 from comptoir_web.pages.forms import read_form, read_quantity, refuse
-from comptoir_web.views.links import product_path
+from comptoir_web.views.links import with_query
 from comptoir_web.views.options import asked_options
-
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import Visit
 
 _UNPROCESSABLE = 422
 _LONGEST_NOTE = 2000
 _LONGEST_CODE = 100
 
 
-async def add(visit: "Visit") -> Response:
+async def add(visit: Visit) -> Response:
     """Put a variant into the bag, by the options chosen on a product's page."""
     form = await read_form(visit)
     if form is None:
@@ -28,7 +27,8 @@ async def add(visit: "Visit") -> Response:
     handle = str(form.get("handle", ""))[:255]
     selected = asked_options([(name, str(v)) for name, v in form.multi_items()], prefix="option:")
     if form.get("intent") == "show":
-        return visit.redirect(product_path(handle, selected))
+        chosen = [(row["name"], row["value"]) for row in selected]
+        return visit.redirect(with_query(f"/products/{quote(handle)}", chosen))
     typed = str(form.get("quantity", "1"))[:12]
     problem, result = await _put(visit, handle, selected, typed)
     if problem is not None or result is None or result.cart is None:
@@ -42,7 +42,7 @@ async def add(visit: "Visit") -> Response:
 
 
 async def _put(
-    visit: "Visit", handle: str, selected: list[dict[str, str]], typed: str
+    visit: Visit, handle: str, selected: list[dict[str, str]], typed: str
 ) -> tuple[str | None, CartResult | None]:
     quantity = read_quantity(typed)
     if quantity is None:
@@ -56,7 +56,7 @@ async def _put(
     return result.problem(visit), result
 
 
-async def update(visit: "Visit") -> Response:
+async def update(visit: Visit) -> Response:
     """Set, raise or lower the quantity of a line, or take the line out."""
     form = await read_form(visit)
     if form is None:
@@ -93,7 +93,7 @@ def _wanted(intent: str, typed: str, line: Mapping[str, Any]) -> int | None:
     return read_quantity(typed, least=0)
 
 
-async def note(visit: "Visit") -> Response:
+async def note(visit: Visit) -> Response:
     """Keep a note with the bag."""
     form = await read_form(visit)
     if form is None:
@@ -112,7 +112,7 @@ async def note(visit: "Visit") -> Response:
     return await _settle(visit, result, field="note", before=cart, notice=kept)
 
 
-async def discount(visit: "Visit") -> Response:
+async def discount(visit: Visit) -> Response:
     """Enter a discount code, or take one away."""
     form = await read_form(visit)
     if form is None:
@@ -132,7 +132,7 @@ async def discount(visit: "Visit") -> Response:
 
 
 async def _settle(
-    visit: "Visit",
+    visit: Visit,
     result: CartResult,
     *,
     field: str,

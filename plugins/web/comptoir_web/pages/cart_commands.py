@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from comptoir_web.views.cart_messages import message, warning_messages
-
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,24 +16,24 @@ class CartResult:
     errors: Sequence[Mapping[str, Any]]
     warnings: Sequence[Mapping[str, Any]]
 
-    def problem(self, visit: "Visit") -> str | None:
+    def problem(self, visit: Visit) -> str | None:
         """Return the first error as a sentence, or none when the command was carried out."""
         if not self.errors:
             return None
         return message(self.errors[0], _=visit.texts.gettext)
 
-    def cautions(self, visit: "Visit") -> dict[str, str]:
+    def cautions(self, visit: Visit) -> dict[str, str]:
         """Return the warnings as sentences, by line id."""
         return warning_messages(self.warnings, _=visit.texts.gettext)
 
 
-async def change_cart(visit: "Visit", document: str, **variables: Any) -> CartResult:
+async def change_cart(visit: Visit, document: str, **variables: Any) -> CartResult:
     """Run a document that changes a cart."""
     change = (await visit.ask(document, **variables))["change"]
     return CartResult(cart=change["cart"], errors=change["userErrors"], warnings=change["warnings"] or ())
 
 
-async def add_lines(visit: "Visit", lines: list[dict[str, Any]]) -> CartResult:
+async def add_lines(visit: Visit, lines: list[dict[str, Any]]) -> CartResult:
     """Add lines to the visitor's cart; the cart is made with the first line, and again when it is gone."""
     if visit.cart_id is not None:
         known = await visit.ask("cart", id=visit.cart_id)
@@ -44,9 +42,7 @@ async def add_lines(visit: "Visit", lines: list[dict[str, Any]]) -> CartResult:
     return await create_cart(visit, lines)
 
 
-async def create_cart(
-    visit: "Visit", lines: list[dict[str, Any]], *, codes: Sequence[str] = ()
-) -> CartResult:
+async def create_cart(visit: Visit, lines: list[dict[str, Any]], *, codes: Sequence[str] = ()) -> CartResult:
     """Make a new cart for the visitor and remember it."""
     buyer = {"countryCode": visit.country or visit.places.default_country}
     entries: dict[str, Any] = {"lines": lines, "buyerIdentity": buyer}

@@ -1,24 +1,18 @@
 """Addresses that carry a bag: a link to a cart of one's own, and permalinks that make one."""
 
-from typing import TYPE_CHECKING
-
 from starlette.responses import Response
 
 from comptoir_web.pages import cart as bag
 from comptoir_web.pages.cart_commands import create_cart
 from comptoir_web.pages.forms import read_form, read_quantity, refuse
-
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import NotFoundError, Visit
 
 _PREFIX = "gid://shopify/Cart/"
 _MOST_LINES = 50
 _LONGEST_KEY = 128
 
 
-def _linked_cart(visit: "Visit") -> str:
-    from comptoir_web.visit import NotFoundError
-
+def _linked_cart(visit: Visit) -> str:
     token = visit.request.path_params["token"]
     key = visit.request.query_params.get("key", "")
     if not token.isalnum() or not key.isalnum() or len(token) > _LONGEST_KEY or len(key) > _LONGEST_KEY:
@@ -26,13 +20,11 @@ def _linked_cart(visit: "Visit") -> str:
     return f"{_PREFIX}{token}?key={key}"
 
 
-async def open_link(visit: "Visit") -> Response:
+async def open_link(visit: Visit) -> Response:
     """Open the cart that a link names.
 
     It becomes the visitor's when they have none; one that they have is never replaced without their say.
     """
-    from comptoir_web.visit import NotFoundError
-
     linked = _linked_cart(visit)
     cart = (await visit.ask("cart", id=linked))["cart"]
     if cart is None:
@@ -44,12 +36,10 @@ async def open_link(visit: "Visit") -> Response:
     return await visit.page("cart_link.html", cart=cart, own=own, facts=[])
 
 
-async def take_over(visit: "Visit") -> Response:
+async def take_over(visit: Visit) -> Response:
     """Go on with the cart that a link names, in place of the visitor's own."""
     if await read_form(visit) is None:
         return await refuse(visit)
-    from comptoir_web.visit import NotFoundError
-
     linked = _linked_cart(visit)
     cart = (await visit.ask("cart", id=linked))["cart"]
     if cart is None:
@@ -58,10 +48,8 @@ async def take_over(visit: "Visit") -> Response:
     return visit.redirect("/cart")
 
 
-async def permalink(visit: "Visit") -> Response:
+async def permalink(visit: Visit) -> Response:
     """Make a bag of `/cart/<variant>:<quantity>,…?discount=CODE`, as storefronts of the dialect do."""
-    from comptoir_web.visit import NotFoundError
-
     lines = _read_lines(visit.request.path_params["lines"])
     if not lines:
         raise NotFoundError

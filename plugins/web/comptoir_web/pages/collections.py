@@ -1,22 +1,27 @@
 """Lists of products: a collection, everything, and the index of collections."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-from starlette.responses import Response
+from typing import Any
 
 from comptoir.api import breadcrumb_jsonld
+from starlette.responses import Response
+
+from comptoir_web.pages.home import HIDDEN
 from comptoir_web.views import facets, sorting
 from comptoir_web.views.paging import pager, window
+from comptoir_web.visit import NotFoundError, Visit
 
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+_EVERYTHING: Mapping[str, Any] = {
+    "handle": "all",
+    "description": "",
+    "descriptionHtml": "",
+    "image": None,
+    "seo": None,
+}
 
 
-async def show(visit: "Visit") -> Response:
+async def show(visit: Visit) -> Response:
     """Show a collection with its facets, in the order asked for."""
-    from comptoir_web.visit import NotFoundError
-
     request = visit.request
     pairs = request.query_params.multi_items()
     asked = facets.read_filters(pairs)
@@ -50,7 +55,7 @@ async def show(visit: "Visit") -> Response:
     )
 
 
-async def everything(visit: "Visit") -> Response:
+async def everything(visit: Visit) -> Response:
     """Show all products."""
     request = visit.request
     order = sorting.pick(sorting.EVERYTHING, request.query_params.get("sort"))
@@ -61,14 +66,7 @@ async def everything(visit: "Visit") -> Response:
     trail = [(visit.texts.gettext("Collections"), "/collections"), (title, request.url.path)]
     return await visit.page(
         "collection.html",
-        collection={
-            "title": title,
-            "handle": "all",
-            "description": "",
-            "descriptionHtml": "",
-            "image": None,
-            "seo": {"title": None, "description": None},
-        },  # fmt: skip
+        collection={**_EVERYTHING, "title": title},
         trail=trail,
         products=products["nodes"],
         facets=[],
@@ -81,13 +79,13 @@ async def everything(visit: "Visit") -> Response:
     )
 
 
-async def index(visit: "Visit") -> Response:
+async def index(visit: Visit) -> Response:
     """Show all collections."""
     data = await visit.ask("collections", **window(visit.request.query_params))
     collections = data["collections"]
     return await visit.page(
         "collections.html",
-        collections=collections["nodes"],
+        collections=[row for row in collections["nodes"] if not row["handle"].startswith(HIDDEN)],
         pager=pager("/collections", visit.request.query_params.multi_items(), collections["pageInfo"]),
         facts=[],
     )
@@ -97,7 +95,7 @@ def _prices(query: Mapping[str, str]) -> dict[str, str]:
     return {name: query.get(f"price.{name}", "")[:12] for name in ("min", "max")}
 
 
-def trail_jsonld(visit: "Visit", trail: list[tuple[str, str]]) -> dict[str, Any]:
+def trail_jsonld(visit: Visit, trail: list[tuple[str, str]]) -> dict[str, Any]:
     """Return the way to a page, from home down, as JSON-LD."""
     base = visit.site.base_url(visit.request)
     steps = [(visit.texts.gettext("Home"), "/"), *trail]

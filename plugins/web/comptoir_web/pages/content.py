@@ -1,23 +1,17 @@
 """Content: pages, the shop's policies, blogs and their articles."""
 
-from typing import TYPE_CHECKING
-
+from comptoir.api import article_jsonld
 from starlette.responses import Response
 
-from comptoir.api import article_jsonld
 from comptoir_web.pages.collections import trail_jsonld
 from comptoir_web.views.paging import pager, window
-
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import NotFoundError, Visit
 
 _ARTICLES = 9
 
 
-async def page(visit: "Visit") -> Response:
+async def page(visit: Visit) -> Response:
     """Show a content page."""
-    from comptoir_web.visit import NotFoundError
-
     found = (await visit.ask("page", handle=visit.request.path_params["handle"]))["page"]
     if found is None:
         raise NotFoundError
@@ -33,10 +27,8 @@ async def page(visit: "Visit") -> Response:
     )
 
 
-async def policy(visit: "Visit") -> Response:
+async def policy(visit: Visit) -> Response:
     """Show one of the shop's policies."""
-    from comptoir_web.visit import NotFoundError
-
     shop = (await visit.ask("policies"))["shop"]
     policies = [row for row in shop.values() if row]
     handle = visit.request.path_params["handle"]
@@ -54,10 +46,8 @@ async def policy(visit: "Visit") -> Response:
     )
 
 
-async def blog(visit: "Visit") -> Response:
+async def blog(visit: Visit) -> Response:
     """Show a blog, newest articles first."""
-    from comptoir_web.visit import NotFoundError
-
     request = visit.request
     variables = window(request.query_params, size=_ARTICLES)
     found = (await visit.ask("blog", handle=request.path_params["blog"], **variables))["blog"]
@@ -72,10 +62,8 @@ async def blog(visit: "Visit") -> Response:
     )
 
 
-async def article(visit: "Visit") -> Response:
+async def article(visit: Visit) -> Response:
     """Show an article."""
-    from comptoir_web.visit import NotFoundError
-
     names = visit.request.path_params
     found = (await visit.ask("article", blog=names["blog"], handle=names["handle"]))["blog"]
     if found is None or found["articleByHandle"] is None:

@@ -1,26 +1,24 @@
 """Forms: read with care, and only from pages that this visitor was shown."""
 
 import re
-from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import Visit
 
 FORBIDDEN = 403
 _MOST_FIELDS = 60
 _QUANTITY = re.compile(r"[0-9]{1,6}")
 
 
-async def read_form(visit: "Visit") -> FormData | None:
+async def read_form(visit: Visit) -> FormData | None:
     """Return a form's fields, or none when it does not come from a page of this visitor's."""
     form = await visit.request.form(max_files=0, max_fields=_MOST_FIELDS)
     return form if visit.may_post(form.get("csrf")) else None
 
 
-async def refuse(visit: "Visit") -> Response:
+async def refuse(visit: Visit) -> Response:
     """Say that the form could not be taken, and offer the way back."""
     if visit.wants_fragment:
         text = visit.texts.gettext("This page has been open for too long. Please load it again.")

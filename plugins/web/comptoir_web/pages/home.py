@@ -1,29 +1,33 @@
 """The home page."""
 
-from typing import TYPE_CHECKING
-
+from comptoir.api import organization_jsonld, website_jsonld
 from starlette.responses import Response
 
-from comptoir.api import organization_jsonld, website_jsonld
+from comptoir_web.visit import Visit
 
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
-
-_CHAPTERS = 4
+HIDDEN = ("hidden", "frontpage")
+"""Collections that clients ask for by handle, and leave out of lists; by what their handles begin with."""
 
 
-async def show(visit: "Visit") -> Response:
+async def show(visit: Visit) -> Response:
     """Show the brand: what leads the season, its collections, what is new, and its journal."""
     home = await visit.ask("home")
     base = visit.site.base_url(visit.request)
     shop = home["shop"]
-    pictured = [row for row in home["collections"]["nodes"] if row["image"] and row["handle"] != "all"]
+    listed = [row for row in home["collections"]["nodes"] if not row["handle"].startswith(HIDDEN)]
+    pictured = [row for row in listed if row["image"]]
+    lead = next((row for row in pictured if row["handle"] == "new-arrivals"), None)
+    lead = lead or next(iter(pictured), None)
+    rest = [row for row in pictured if row is not lead]
+    cover = (shop["brand"] or {}).get("coverImage") or home["frontpage"]
     return await visit.page(
         "home.html",
         home=home,
-        lead=pictured[0] if pictured else None,
-        chapters=pictured[1 : 1 + _CHAPTERS],
-        feature=pictured[1 + _CHAPTERS] if len(pictured) > 1 + _CHAPTERS else None,
+        lead=lead,
+        cover=(cover or {}).get("image") or (lead or {}).get("image"),
+        pair=rest[:2],
+        chapters=rest[2:6],
+        feature=rest[6] if len(rest) > 6 else None,  # noqa: PLR2004
         facts=[
             organization_jsonld(name=shop["name"], url=f"{base}/", description=shop["description"]),
             website_jsonld(

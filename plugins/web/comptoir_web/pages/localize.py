@@ -1,18 +1,15 @@
 """The switch of market and language."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.responses import Response
 
 from comptoir_web.pages.forms import read_form, refuse
 from comptoir_web.views.links import LOCALE_PARAMETERS, safe_return, with_query
-
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import Visit
 
 
-async def choose(visit: "Visit") -> Response:
+async def choose(visit: Visit) -> Response:
     """Remember a market and language, tell the cart, and go back to the page they were chosen on."""
     form = await read_form(visit)
     if form is None:

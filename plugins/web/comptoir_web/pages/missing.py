@@ -1,24 +1,21 @@
 """What is not here: redirects for what moved, else a page that helps people on."""
 
 import re
-from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from comptoir_web.views.links import local_path
-
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import Visit
 
 _PLAIN_PATH = re.compile(r"/[\w\-./~%]{0,250}")
 
 
-async def show(visit: "Visit") -> Response:
+async def show(visit: Visit) -> Response:
     """Answer for an address that no page has."""
     return await not_found(visit)
 
 
-async def not_found(visit: "Visit") -> Response:
+async def not_found(visit: Visit) -> Response:
     """Send on when the address has moved, else say so with a search and a few things that people love."""
     target = await _moved(visit)
     if target is not None:
@@ -27,7 +24,7 @@ async def not_found(visit: "Visit") -> Response:
     return await visit.page("missing.html", status=404, products=found["products"]["nodes"], facts=[])
 
 
-async def _moved(visit: "Visit") -> str | None:
+async def _moved(visit: Visit) -> str | None:
     path = visit.request.url.path
     if visit.request.method == "POST" or not _PLAIN_PATH.fullmatch(path):
         return None

@@ -1,34 +1,35 @@
 """The product page."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+from comptoir.api import product_jsonld
 from starlette.responses import Response
 
-from comptoir.api import product_jsonld
 from comptoir_web.pages.collections import trail_jsonld
 from comptoir_web.views.details import details
 from comptoir_web.views.links import LOCALE_PARAMETERS, product_path, with_query
 from comptoir_web.views.options import asked_options, picker
-
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import NotFoundError, Visit
 
 _NOT_OPTIONS = LOCALE_PARAMETERS | {"variant", "quantity"}
 _RECOMMENDED = 4
+_DIGITS = 16
 
 
-async def show(visit: "Visit") -> Response:
+async def show(visit: Visit) -> Response:
     """Show a product on the choice that the address names; for scripts, only the part that changes."""
     query = visit.request.query_params
+    handle = visit.request.path_params["handle"]
     if number := query.get("variant"):
-        return await _to_variant(visit, number)
-    selected = asked_options([pair for pair in query.multi_items() if pair[0] not in _NOT_OPTIONS])
-    return await render(visit, visit.request.path_params["handle"], selected=selected)
+        selected = await _variant_options(visit, handle, number)
+    else:
+        selected = asked_options([pair for pair in query.multi_items() if pair[0] not in _NOT_OPTIONS])
+    return await render(visit, handle, selected=selected)
 
 
-async def show_in_collection(visit: "Visit") -> Response:
+async def show_in_collection(visit: Visit) -> Response:
     """Send on to the product's own page: each product has one address."""
     pairs = visit.request.query_params.multi_items()
     return visit.redirect(
@@ -37,7 +38,7 @@ async def show_in_collection(visit: "Visit") -> Response:
 
 
 async def render(
-    visit: "Visit",
+    visit: Visit,
     handle: str,
     *,
     selected: list[dict[str, str]],
@@ -46,8 +47,6 @@ async def render(
     quantity: str = "1",
 ) -> Response:
     """Return the page of a product; `error` stands next to the quantity."""
-    from comptoir_web.visit import NotFoundError
-
     data = await visit.ask("product", handle=handle, selected=selected)
     product = data["product"]
     if product is None:
@@ -79,22 +78,14 @@ async def render(
     )
 
 
-async def _to_variant(visit: "Visit", number: str) -> Response:
-    """Send a link to a variant's number to the product's page on that choice."""
-    from comptoir_web.visit import NotFoundError
-
-    handle = visit.request.path_params["handle"]
-    if not number.isdecimal() or len(number) > 16:  # noqa: PLR2004
-        raise NotFoundError
-    data = await visit.ask("variant_page", id=f"gid://shopify/ProductVariant/{number}")
-    variant = data["node"]
-    if not variant:
-        raise NotFoundError
-    if variant["product"]["handle"] != handle:
-        raise NotFoundError
-    kept = [pair for pair in visit.request.query_params.multi_items() if pair[0] in LOCALE_PARAMETERS]
-    chosen = [(row["name"], row["value"]) for row in variant["selectedOptions"] if row["name"] != "Title"]
-    return visit.redirect(with_query(f"/products/{quote(handle)}", [*chosen, *kept]), status=302)
+async def _variant_options(visit: Visit, handle: str, number: str) -> list[dict[str, str]]:
+    """Return the choice that makes a variant, in the visitor's language; none for one of another product."""
+    if not (number.isascii() and number.isdecimal()) or len(number) > _DIGITS:
+        return []
+    variant = (await visit.ask("variant_page", id=f"gid://shopify/ProductVariant/{number}"))["node"]
+    if not variant or variant["product"]["handle"] != handle:
+        return []
+    return [{"name": row["name"], "value": row["value"]} for row in variant["selectedOptions"]]
 
 
 def gallery(product: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -115,14 +106,14 @@ def is_low(variant: Mapping[str, Any] | None) -> bool:
     return left is not None and 0 < left <= 3  # noqa: PLR2004
 
 
-def _facts(visit: "Visit", product: Mapping[str, Any], shop: Mapping[str, Any]) -> dict[str, Any]:
+def _facts(visit: Visit, product: Mapping[str, Any], shop: Mapping[str, Any]) -> dict[str, Any]:
     base = visit.site.base_url(visit.request)
     policy = shop.get("refundPolicy")
     return product_jsonld(
         product,
         url=f"{base}/products/{quote(product['handle'])}",
         country=visit.country or visit.places.default_country,
-        variant_url=lambda variant: base + product_path(product["handle"], variant["selectedOptions"]),
+        variant_url=lambda variant: base + product_path(product["handle"], variant),
         absolute=lambda url: url if "://" in url else base + url,
         returns_url=f"{base}/policies/{policy['handle']}" if policy else None,
         seller=shop["name"],

@@ -1,20 +1,16 @@
 """Search: results with facets, and suggestions while one types."""
 
-from typing import TYPE_CHECKING
-
 from starlette.responses import Response
 
 from comptoir_web.pages.collections import _prices
 from comptoir_web.views import facets, sorting
 from comptoir_web.views.paging import pager, window
-
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import Visit
 
 _LONGEST = 200
 
 
-async def show(visit: "Visit") -> Response:
+async def show(visit: Visit) -> Response:
     """Show what was found; without words, an empty search page."""
     request = visit.request
     words = _words(visit)
@@ -50,7 +46,7 @@ async def show(visit: "Visit") -> Response:
     )
 
 
-async def suggest(visit: "Visit") -> Response:
+async def suggest(visit: Visit) -> Response:
     """Return suggestions as a piece of a page; nothing for fewer than two characters."""
     words = _words(visit)
     if len(words) < 2:  # noqa: PLR2004
@@ -59,5 +55,5 @@ async def suggest(visit: "Visit") -> Response:
     return visit.fragment("parts/suggestions.html", words=words, found=data["predictiveSearch"])
 
 
-def _words(visit: "Visit") -> str:
+def _words(visit: Visit) -> str:
     return " ".join(visit.request.query_params.get("q", "")[:_LONGEST].split())

@@ -1,13 +1,11 @@
 """What search engines read: the sitemap, by way of the dialect's sitemap queries, and robots.txt."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from starlette.responses import PlainTextResponse, Response
 
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import NotFoundError, Visit
 
 _PATHS = {
     "products": ("PRODUCT", "/products/"),
@@ -20,7 +18,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-async def index(visit: "Visit") -> Response:
+async def index(visit: Visit) -> Response:
     """Return the list of sitemaps."""
     base = visit.site.base_url(visit.request)
     counts = await visit.ask("sitemap_index")
@@ -35,10 +33,8 @@ async def index(visit: "Visit") -> Response:
     return _xml(f"{_HEAD}<sitemapindex {_SPACE}>{''.join(entries)}</sitemapindex>")
 
 
-async def part(visit: "Visit") -> Response:
+async def part(visit: Visit) -> Response:
     """Return one sitemap."""
-    from comptoir_web.visit import NotFoundError
-
     names = visit.request.path_params
     if names["kind"] not in _PATHS or not 1 <= names["page"] <= 1_000_000:  # noqa: PLR2004
         raise NotFoundError
@@ -55,7 +51,7 @@ async def part(visit: "Visit") -> Response:
     return _xml(f"{_HEAD}<urlset {_SPACE}>{entries}</urlset>")
 
 
-async def robots(visit: "Visit") -> Response:
+async def robots(visit: Visit) -> Response:
     """Return robots.txt: everything may be read but bags, searches and filtered lists."""
     base = visit.site.base_url(visit.request)
     lines = [

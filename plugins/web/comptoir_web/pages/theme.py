@@ -1,16 +1,12 @@
 """The brand's design tokens as a style sheet."""
 
-from typing import TYPE_CHECKING
-
+from comptoir.api import theme_css
 from starlette.responses import Response
 
-from comptoir.api import theme_css
-
-if TYPE_CHECKING:
-    from comptoir_web.visit import Visit
+from comptoir_web.visit import Visit
 
 
-async def style_sheet(visit: "Visit") -> Response:
+async def style_sheet(visit: Visit) -> Response:
     """Return the active storefront's tokens; they override those of the channel's own sheet."""
     storefront = visit.site.shop.storefront
     text = theme_css(storefront.theme if storefront else {})

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-_KEYS = ("details", "material", "care")
+_KEYS = ("fabric", "care", "made_in")
 
 
 def details(product: Mapping[str, Any]) -> list[tuple[str, list[str]]]:

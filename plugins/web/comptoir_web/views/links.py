@@ -1,6 +1,7 @@
 """Addresses: menu entries as paths of this site, pages in other languages, queries with one part changed."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 LOCALE_PARAMETERS = frozenset({"country", "language"})
@@ -24,10 +25,12 @@ def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     return f"{path}?{query}" if query else path
 
 
-def product_path(handle: str, options: Iterable[Mapping[str, str]] = ()) -> str:
-    """Return the page of a product, on a choice of options."""
-    chosen = [(option["name"], option["value"]) for option in options if option["name"] != "Title"]
-    return with_query(f"/products/{quote(handle)}", chosen)
+def product_path(handle: str, variant: Mapping[str, Any] | None = None) -> str:
+    """Return the page of a product, on one of its variants: named by number, which no language changes."""
+    path = f"/products/{quote(handle)}"
+    if variant is None or all(row["name"] == "Title" for row in variant["selectedOptions"]):
+        return path
+    return f"{path}?variant={variant['id'].rpartition('/')[2]}"
 
 
 def safe_return(path: str) -> str:

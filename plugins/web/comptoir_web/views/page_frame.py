@@ -5,9 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
+from comptoir.api import dump_jsonld, format_date, format_money, picture_attributes
 from markupsafe import Markup, escape
 
-from comptoir.api import dump_jsonld, format_date, format_money, picture_attributes
 from comptoir_web.views.links import LOCALE_PARAMETERS, local_path, product_path
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _speakable(visit: "Visit", localization: Mapping[str, Any]) -> dict[str, Any
 def _canonical(visit: "Visit", base: str) -> str:
     query = visit.request.query_params
     kept = [(name, value) for name, value in query.multi_items() if name in _KEPT_IN_CANONICAL]
-    if LOCALE_PARAMETERS <= set(query):
+    if all(name in query for name in LOCALE_PARAMETERS):
         kept += [(name, query[name]) for name in sorted(LOCALE_PARAMETERS)]
     path = visit.request.url.path
     return f"{base}{path}?{urlencode(kept)}" if kept else f"{base}{path}"

@@ -1,0 +1,58 @@
+// The bag: its page changes in place, and a drawer shows it from any page.
+import { announce, announceFailure, fetchFragment, postForm, replaceContent } from "./fragments.js";
+
+export function showCount(quantity) {
+  for (const place of document.querySelectorAll("[data-bag-count]")) {
+    place.textContent = Number(quantity) > 0 ? quantity : "";
+  }
+}
+
+export function openDrawer(html) {
+  const drawer = document.getElementById("bag-drawer");
+  drawer.innerHTML = html;
+  showCount(drawer.querySelector("[data-quantity]")?.dataset.quantity);
+  if (!drawer.open) drawer.showModal();
+}
+
+document.addEventListener("click", async (event) => {
+  const drawer = document.getElementById("bag-drawer");
+  if (event.target === drawer) drawer.close();
+  const link = event.target.closest?.("[data-bag-link]");
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  if (!link || !plain || location.pathname === "/cart") return;
+  event.preventDefault();
+  try {
+    const answer = await fetchFragment("/cart/drawer");
+    if (!answer.ok) throw new Error("no drawer");
+    openDrawer(answer.html);
+  } catch {
+    location.href = link.href;
+  }
+});
+
+class BagPage extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("submit", (event) => this.#submit(event));
+    this.addEventListener("change", (event) => {
+      if (event.target.matches(".stepper__field")) event.target.form.requestSubmit();
+    });
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    if (this.getAttribute("aria-busy") === "true") return;
+    this.setAttribute("aria-busy", "true");
+    try {
+      const { html, status } = await postForm(event.target, event.submitter);
+      if (status === 403) return location.reload();
+      replaceContent(this, html);
+      showCount(this.querySelector("[data-quantity]")?.dataset.quantity);
+      announce(this.querySelector("[role=alert]")?.textContent || this.querySelector("[data-total]")?.parentElement.textContent || this.querySelector("h1")?.textContent);
+    } catch {
+      announceFailure();
+    } finally {
+      this.removeAttribute("aria-busy");
+    }
+  }
+}
+customElements.define("bag-page", BagPage);
