@@ -15,16 +15,20 @@ def shoe(sketch: Sketch, kind: str) -> None:
 
 def _sneaker(sketch: Sketch) -> None:
     sketch.trim("M118 760 Q110 810 130 822 L860 822 Q900 816 890 764 L880 742 L128 742", _RUBBER)
-    sketch.piece("M136 748 C120 660 130 560 152 500 Q220 530 300 486 L352 470 C420 560 520 616 640 650 C760 680 872 690 884 760 L136 760")
+    sketch.piece(
+        "M136 748 C120 660 130 560 152 500 Q220 530 300 486 L352 470 C420 560 520 616 640 650 C760 680 872 690 884 760 L136 760"
+    )
     sketch.seam("M118 786 L890 786", tone=-40)
     sketch.panel("M640 652 C760 682 872 690 884 752 L690 752 Q640 720 640 652", tone=6)
     sketch.seam("M640 652 Q636 720 694 756", tone=-44)
     sketch.panel("M136 748 C122 660 130 570 146 520 Q232 580 240 752", tone=-8)
     sketch.seam("M146 520 Q240 590 242 754", tone=-44)
-    sketch.piece("M300 486 L352 462 C380 430 430 440 440 470 L596 632 Q520 660 470 640 Q340 590 300 486", tone=8)
+    sketch.piece(
+        "M300 486 L352 462 C380 430 430 440 440 470 L596 632 Q520 660 470 640 Q340 590 300 486", tone=8
+    )
     for number in range(5):
         x, y = 400 + number * 42, 500 + number * 32
-        sketch.strap(f"M{x - 40} {y + 48} Q{x} {y + 10} {x + 22} {y - 6}", "#faf7f0", width=13)
+        sketch.strap(f"M{x - 40} {y + 48} Q{x} {y + 10} {x + 22} {y - 6}", "#e2ddd2", width=13)
     sketch.stitch("M262 752 Q270 640 380 660 Q500 710 660 752", tone=-40)
     sketch.fold("M200 560 Q300 700 640 730", tone=20, width=40)
     sketch.strap("M120 800 L888 800", "#d9d2c4", width=3)
@@ -32,9 +36,13 @@ def _sneaker(sketch: Sketch) -> None:
 
 def _loafer(sketch: Sketch) -> None:
     sketch.trim("M126 800 L126 866 L300 866 L306 812 Q560 838 880 812 L890 790 L130 780", _EBONY)
-    sketch.piece("M132 796 C118 700 140 620 168 590 Q240 640 360 600 L430 600 C560 620 700 650 800 690 Q896 730 886 800 Q560 826 132 796")
+    sketch.piece(
+        "M132 796 C118 700 140 620 168 590 Q240 640 360 600 L430 600 C560 620 700 650 800 690 Q896 730 886 800 Q560 826 132 796"
+    )
     sketch.piece("M168 590 Q240 640 360 600 Q420 660 440 690 Q280 690 176 650", tone=-44)
-    sketch.piece("M430 600 C540 606 700 650 800 692 Q846 712 830 742 Q640 700 480 700 Q430 650 430 600", tone=10)
+    sketch.piece(
+        "M430 600 C540 606 700 650 800 692 Q846 712 830 742 Q640 700 480 700 Q430 650 430 600", tone=10
+    )
     sketch.stitch("M438 622 Q470 690 500 706 Q660 712 822 748", tone=-46)
     sketch.piece("M404 590 L520 604 Q560 660 548 740 L410 716 Q430 650 404 590", tone=-10)
     sketch.seam("M452 650 L510 656 L506 676 L456 670 L452 650", tone=-56, width=5)
@@ -44,7 +52,9 @@ def _loafer(sketch: Sketch) -> None:
 
 def _boot(sketch: Sketch) -> None:
     sketch.trim("M166 900 L170 966 L330 966 L340 914 Q600 940 876 914 L888 884 L170 874", _EBONY)
-    sketch.piece("M170 890 C160 760 196 560 190 330 Q330 300 450 330 C446 480 470 600 520 650 C640 700 800 720 850 770 Q896 820 884 890 Q560 920 170 890")
+    sketch.piece(
+        "M170 890 C160 760 196 560 190 330 Q330 300 450 330 C446 480 470 600 520 650 C640 700 800 720 850 770 Q896 820 884 890 Q560 920 170 890"
+    )
     sketch.piece("M300 420 L420 420 Q424 560 400 640 Q360 660 316 640 Q292 540 300 420", tone=-34)
     for x in range(308, 418, 11):
         sketch.seam(f"M{x} 426 L{x} 640", tone=-54, width=2)
@@ -78,7 +88,9 @@ def bag(sketch: Sketch, kind: str) -> None:
 def _tote(sketch: Sketch) -> None:
     sketch.cord("M360 470 C350 210 400 150 500 150 C600 150 650 210 640 470", width=34, tone=-16)
     sketch.piece("M500 440 L226 440 L250 1050 Q260 1074 290 1074 L500 1074", half=True)
-    sketch.cord("M346 640 L346 440 C344 220 410 190 500 190 C590 190 656 220 654 440 L654 640", width=36, tone=6)
+    sketch.cord(
+        "M346 640 L346 440 C344 220 410 190 500 190 C590 190 656 220 654 440 L654 640", width=36, tone=6
+    )
     sketch.stitch("M228 476 L772 476", tone=-40)
     sketch.stitch("M332 624 L360 624 M360 624", tone=-40, both=True)
     sketch.trim("M440 720 L560 720 L560 780 L440 780", "#f4efe5")
@@ -93,7 +105,9 @@ def _tote(sketch: Sketch) -> None:
 def _crossbody(sketch: Sketch) -> None:
     sketch.cord("M270 560 C240 120 420 80 520 110 C720 170 760 360 732 560", width=20, tone=-6)
     sketch.piece("M500 520 L262 520 Q240 520 238 548 C230 760 244 900 330 960 Q400 996 500 996", half=True)
-    sketch.piece("M500 508 L254 508 Q234 512 236 540 C234 680 290 800 400 838 Q450 852 500 852", half=True, tone=10)
+    sketch.piece(
+        "M500 508 L254 508 Q234 512 236 540 C234 680 290 800 400 838 Q450 852 500 852", half=True, tone=10
+    )
     sketch.stitch("M254 526 C252 680 304 786 404 820 Q500 846 596 820 C696 786 748 680 746 526", tone=-46)
     sketch.stitch("M254 860 C270 910 330 960 400 970 Q500 984 600 970 C670 960 730 910 746 860", tone=-46)
     sketch.trim("M470 800 L530 800 L530 880 Q500 896 470 880", _BRASS)
@@ -122,7 +136,9 @@ def _weekend(sketch: Sketch) -> None:
     sketch.cord("M350 560 C350 330 400 300 500 300 C600 300 650 330 650 560", width=30)
     sketch.piece("M500 470 L210 470 C140 480 110 560 112 760 Q112 920 170 930 L500 930", half=True)
     sketch.strap("M216 486 L784 486", _BRASS, width=7)
-    sketch.cord("M340 900 L340 560 C344 360 420 350 500 350 C580 350 656 360 660 560 L660 900", width=34, tone=6)
+    sketch.cord(
+        "M340 900 L340 560 C344 360 420 350 500 350 C580 350 656 360 660 560 L660 900", width=34, tone=6
+    )
     sketch.trim("M116 800 Q112 920 170 930 L300 930 Q250 800 116 800", "#6b452a", both=True)
     sketch.trim("M452 640 L548 640 L548 700 L452 700", "#6b452a")
     sketch.stitch("M200 506 L800 506", tone=40)

@@ -101,7 +101,9 @@ def skirt(sketch: Sketch, kind: str) -> None:
         sketch.seam("M500 290 L500 834", tone=-40)
         sketch.stitch("M524 290 L524 830", color=_THREAD)
         sketch.stitch("M476 290 L476 830", color=_THREAD)
-        sketch.stitch(f"M{hem + 6} {bottom - 22} Q380 {bottom + 12} 500 {bottom + 12}", color=_THREAD, both=True)
+        sketch.stitch(
+            f"M{hem + 6} {bottom - 22} Q380 {bottom + 12} 500 {bottom + 12}", color=_THREAD, both=True
+        )
         for y in range(320, 800, 92):
             sketch.dot(500, y, 9, _COPPER)
         sketch.stitch("M420 292 C420 350 380 372 344 376", color=_THREAD, both=True)
@@ -121,9 +123,15 @@ def _legs(sketch: Sketch, kind: str) -> None:
         half=True,
     )
     sketch.fold(f"M330 520 C360 640 {hem_out + 40} 900 {hem_out + 26} 1100", tone=-30, width=40)
-    sketch.fold(f"M402 560 C400 740 {(hem_out + hem_in) / 2} 900 {(hem_out + hem_in) / 2} 1090", tone=20, width=44)
+    sketch.fold(
+        f"M402 560 C400 740 {(hem_out + hem_in) / 2} 900 {(hem_out + hem_in) / 2} 1090", tone=20, width=44
+    )
     right_out, right_in = 1000 - hem_out, 1000 - hem_in
     sketch.fold(f"M680 520 C660 700 {right_out - 20} 900 {right_out - 18} 1100", tone=-40, width=48)
-    sketch.fold(f"M580 580 C590 760 {(right_out + right_in) / 2} 900 {(right_out + right_in) / 2} 1090", tone=16, width=36)
+    sketch.fold(
+        f"M580 580 C590 760 {(right_out + right_in) / 2} 900 {(right_out + right_in) / 2} 1090",
+        tone=16,
+        width=36,
+    )
     sketch.fold("M486 600 L440 690", tone=-26, width=20, both=True)
     sketch.fold(f"M{knee + 30} 800 L{hem_in - 20} 830", tone=-16, width=18, both=True)

@@ -18,7 +18,9 @@ def coat(sketch: Sketch, kind: str) -> None:
     sketch.seam(f"M520 430 L520 {hem + 10}", tone=-50, width=3)
     sketch.piece("M416 204 L372 262 L344 372 L404 384 L520 470 L470 330 L424 212", tone=6)
     sketch.piece("M584 204 L628 262 L656 372 L596 384 L520 470 L540 330 L576 212", tone=10)
-    sketch.piece("M418 202 Q500 226 582 202 L636 282 L588 306 L548 258 Q500 274 452 258 L412 306 L364 282", tone=14)
+    sketch.piece(
+        "M418 202 Q500 226 582 202 L636 282 L588 306 L548 258 Q500 274 452 258 L412 306 L364 282", tone=14
+    )
     if kind == "":
         for y in (520, 620, 720):
             sketch.dot(498, y, 12, _HORN)
@@ -89,12 +91,21 @@ def _quilt(sketch: Sketch) -> None:
         for sign in (1, -1):
             left, right = (start, start + sign * 680)
             pts = [(346, left + 0), (654, right)]
-            inside = _clip(pts[0][0], pts[0][1] + (0 if sign == 1 else 680), pts[1][0], pts[1][1] + (0 if sign == 1 else 680))
+            inside = _clip(
+                pts[0][0],
+                pts[0][1] + (0 if sign == 1 else 680),
+                pts[1][0],
+                pts[1][1] + (0 if sign == 1 else 680),
+            )
             if inside:
                 sketch.seam("M{:.0f} {:.0f} L{:.0f} {:.0f}".format(*inside), tone=-26, width=2.6)
     for y in range(420, 830, 52):
-        sketch.seam(f"M{216 - (y - 420) * 0.16:.0f} {y} L{306 - (y - 420) * 0.14:.0f} {y + 30}", tone=-26, both=True)
-        sketch.seam(f"M{306 - (y - 420) * 0.14:.0f} {y} L{216 - (y - 420) * 0.16:.0f} {y + 30}", tone=-26, both=True)
+        sketch.seam(
+            f"M{216 - (y - 420) * 0.16:.0f} {y} L{306 - (y - 420) * 0.14:.0f} {y + 30}", tone=-26, both=True
+        )
+        sketch.seam(
+            f"M{306 - (y - 420) * 0.14:.0f} {y} L{216 - (y - 420) * 0.16:.0f} {y + 30}", tone=-26, both=True
+        )
     neck_back(sketch, low=296)
     sketch.piece("M482 300 L520 300 L520 922 L482 922", tone=8)
     sketch.trim("M418 204 Q394 224 388 256 L436 348 L500 290 Q446 262 424 212", "#5b4433", both=True)
@@ -138,13 +149,23 @@ def dress(sketch: Sketch, kind: str) -> None:
 
 
 def _skirt(sketch: Sketch, *, waist: int, hem: int, width: int, low: int) -> None:
-    sketch.piece(f"M500 {low - 4} L{waist} {low} C{waist - 20} {low + 120} {width + 40} 800 {width} {hem} Q380 {hem + 40} 500 {hem + 40}", half=True)
+    sketch.piece(
+        f"M500 {low - 4} L{waist} {low} C{waist - 20} {low + 120} {width + 40} 800 {width} {hem} Q380 {hem + 40} 500 {hem + 40}",
+        half=True,
+    )
     for x, spread in ((410, 2.0), (460, 1.8), (540, 1.8), (596, 2.0)):
-        sketch.fold(f"M{x} {low + 30} Q{x} 800 {500 + (x - 500) * spread * (500 - width) / 200:.0f} {hem}", tone=-30 if x != 540 else 22, width=32)
+        sketch.fold(
+            f"M{x} {low + 30} Q{x} 800 {500 + (x - 500) * spread * (500 - width) / 200:.0f} {hem}",
+            tone=-30 if x != 540 else 22,
+            width=32,
+        )
 
 
 def _bodice(sketch: Sketch, *, low: int, waist: int) -> None:
-    sketch.piece(f"M500 300 Q440 290 420 194 L336 226 C336 300 350 350 350 420 Q364 500 {waist} {low} L500 {low}", half=True)
+    sketch.piece(
+        f"M500 300 Q440 290 420 194 L336 226 C336 300 350 350 350 420 Q364 500 {waist} {low} L500 {low}",
+        half=True,
+    )
     sketch.fold(f"M380 420 L410 {low - 10}", tone=-22, both=True)
 
 
@@ -178,7 +199,10 @@ def _shirt_dress(sketch: Sketch) -> None:
 
 def _slip(sketch: Sketch) -> None:
     sketch.cord("M392 330 Q400 220 420 160", width=8, both=True)
-    sketch.piece("M500 400 Q460 380 392 322 Q366 370 352 440 Q372 560 352 660 C330 800 290 940 276 1100 Q390 1140 500 1140", half=True)
+    sketch.piece(
+        "M500 400 Q460 380 392 322 Q366 370 352 440 Q372 560 352 660 C330 800 290 940 276 1100 Q390 1140 500 1140",
+        half=True,
+    )
     sketch.seam("M392 322 Q450 384 500 404 Q550 384 608 322", tone=-36, width=4)
     for x, low in ((420, 380), (480, 470), (540, 560), (590, 640)):
         sketch.fold(f"M{x} 520 Q{x - 10} 800 {low} 1110", tone=26 if x in {480, 590} else -30, width=36)
@@ -201,7 +225,9 @@ def _sun(sketch: Sketch) -> None:
 
 def _tee_dress(sketch: Sketch) -> None:
     sleeves(sketch, "M340 240 C280 262 250 306 178 460 L288 516 L350 420")
-    sketch.piece("M500 290 Q440 290 420 208 L336 242 C336 330 352 400 350 500 L306 1060 Q400 1076 500 1076", half=True)
+    sketch.piece(
+        "M500 290 Q440 290 420 208 L336 242 C336 330 352 400 350 500 L306 1060 Q400 1076 500 1076", half=True
+    )
     neck_back(sketch, low=284)
     sketch.seam("M404 216 Q428 306 500 306 Q572 306 596 216", tone=14, width=14)
     sketch.fold("M368 520 L340 1050", tone=-30, width=36)

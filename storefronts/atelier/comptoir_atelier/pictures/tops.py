@@ -8,7 +8,9 @@ _LONG = "M322 252 C256 276 226 330 208 430 L138 842 Q190 866 242 858 L334 500"
 _SHORT = "M322 252 C262 276 232 320 150 486 L268 548 L338 440"
 
 
-def body(sketch: Sketch, *, hem: int = 960, width: int = 300, neck: int = 236, shirt_tail: bool = False) -> None:
+def body(
+    sketch: Sketch, *, hem: int = 960, width: int = 300, neck: int = 236, shirt_tail: bool = False
+) -> None:
     """Draw the trunk of a top, from the neck to the hem."""
     tail = f"C{width} {hem - 60} {width + 20} {hem} {width + 80} {hem + 8} Q450 {hem + 46} 500 {hem + 46}"
     straight = f"L{width} {hem} Q400 {hem + 14} 500 {hem + 14}"
@@ -92,7 +94,15 @@ def knit(sketch: Sketch, kind: str) -> None:
     """Draw knitwear: crew neck, cables, roll neck, sleeveless or sweatshirt."""
     if kind != "vest":
         sleeves(sketch)
-        _ribs(sketch, "M126 846 L140 780 Q190 804 254 796 L246 862 Q190 876 126 846", both=True, left=126, right=254, top=780, low=870)
+        _ribs(
+            sketch,
+            "M126 846 L140 780 Q190 804 254 796 L246 862 Q190 876 126 846",
+            both=True,
+            left=126,
+            right=254,
+            top=780,
+            low=870,
+        )
     body(sketch, hem=930, width=296, neck=290)
     if kind == "roll":
         sketch.piece("M500 152 Q432 152 420 166 L412 262 Q440 296 500 296", tone=4, half=True)
@@ -109,8 +119,20 @@ def knit(sketch: Sketch, kind: str) -> None:
         sketch.panel("M500 322 Q414 318 396 224 L420 212 Q440 286 500 286", tone=-8, half=True)
         sketch.seam("M396 224 Q414 322 500 322 Q586 322 604 224", tone=-44)
         for x in range(404, 600, 15):
-            sketch.seam(f"M{x} {286 - abs(500 - x) * 0.62 + 4} L{500 + (x - 500) * 1.12} {320 - abs(500 - x) * 0.9}", tone=-28, width=2.4)
-    _ribs(sketch, "M500 960 Q380 960 298 946 L294 880 Q380 896 500 898", half=True, left=298, right=702, top=884, low=958)
+            sketch.seam(
+                f"M{x} {286 - abs(500 - x) * 0.62 + 4} L{500 + (x - 500) * 1.12} {320 - abs(500 - x) * 0.9}",
+                tone=-28,
+                width=2.4,
+            )
+    _ribs(
+        sketch,
+        "M500 960 Q380 960 298 946 L294 880 Q380 896 500 898",
+        half=True,
+        left=298,
+        right=702,
+        top=884,
+        low=958,
+    )
     if kind == "cable":
         _cables(sketch)
     if kind == "sweat":
@@ -120,10 +142,26 @@ def knit(sketch: Sketch, kind: str) -> None:
 def cardigan(sketch: Sketch, _kind: str) -> None:
     """Draw a buttoned cardigan."""
     sleeves(sketch)
-    _ribs(sketch, "M126 846 L140 780 Q190 804 254 796 L246 862 Q190 876 126 846", both=True, left=126, right=254, top=780, low=870)
+    _ribs(
+        sketch,
+        "M126 846 L140 780 Q190 804 254 796 L246 862 Q190 876 126 846",
+        both=True,
+        left=126,
+        right=254,
+        top=780,
+        low=870,
+    )
     body(sketch, hem=870, width=304, neck=280)
     sketch.piece("M500 206 Q450 204 418 214 L500 430", tone=-46, half=True)
-    _ribs(sketch, "M500 902 Q380 902 306 886 L304 826 Q380 838 500 840", half=True, left=306, right=694, top=828, low=898)
+    _ribs(
+        sketch,
+        "M500 902 Q380 902 306 886 L304 826 Q380 838 500 840",
+        half=True,
+        left=306,
+        right=694,
+        top=828,
+        low=898,
+    )
     sketch.piece("M404 218 L420 210 L516 420 L516 900 L482 900 L482 424", tone=8)
     sketch.piece("M596 218 L580 210 L502 400 L516 440", tone=8)
     sketch.seam("M482 424 L482 900", tone=-46)
@@ -133,7 +171,15 @@ def cardigan(sketch: Sketch, _kind: str) -> None:
 
 
 def _ribs(
-    sketch: Sketch, path: str, *, left: int, right: int, top: int, low: int, half: bool = False, both: bool = False
+    sketch: Sketch,
+    path: str,
+    *,
+    left: int,
+    right: int,
+    top: int,
+    low: int,
+    half: bool = False,
+    both: bool = False,
 ) -> None:
     sketch.piece(path, tone=-6, half=half, both=both)
     for x in range(left + 12, right - 4, 13):
@@ -145,8 +191,19 @@ def _cables(sketch: Sketch) -> None:
         for edge in (-34, 34):
             sketch.seam(f"M{x + edge} 350 L{x + edge} 878", tone=-30, width=4)
         for y in range(360, 850, 72):
-            sketch.seam(f"M{x - 22} {y} C{x - 22} {y + 40} {x + 22} {y + 32} {x + 22} {y + 72}", tone=-42, width=6)
-            sketch.seam(f"M{x + 22} {y} C{x + 22} {y + 40} {x - 22} {y + 32} {x - 22} {y + 72}", tone=34, width=9)
-            sketch.seam(f"M{x + 22} {y} C{x + 22} {y + 34} {x - 16} {y + 26} {x - 22} {y + 66}", tone=-34, width=3)
+            sketch.seam(
+                f"M{x - 22} {y} C{x - 22} {y + 40} {x + 22} {y + 32} {x + 22} {y + 72}", tone=-42, width=6
+            )
+            sketch.seam(
+                f"M{x + 22} {y} C{x + 22} {y + 40} {x - 22} {y + 32} {x - 22} {y + 72}", tone=34, width=9
+            )
+            sketch.seam(
+                f"M{x + 22} {y} C{x + 22} {y + 34} {x - 16} {y + 26} {x - 22} {y + 66}", tone=-34, width=3
+            )
     for y in range(420, 740, 64):
-        sketch.seam(f"M{268 - y * 0.09} {y} L{292 - y * 0.09} {y + 30} L{268 - y * 0.09} {y + 60}", tone=-38, width=4, both=True)
+        sketch.seam(
+            f"M{268 - y * 0.09} {y} L{292 - y * 0.09} {y + 30} L{268 - y * 0.09} {y + 60}",
+            tone=-38,
+            width=4,
+            both=True,
+        )

@@ -1,0 +1,115 @@
+"""Fills an empty shop with the brand: its markets, catalogue, prices, stock, policies and content."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from comptoir.api import (
+    MediaDraft,
+    ProductDraft,
+    SavedProduct,
+    Shop,
+    Tx,
+    publish_policy,
+    save_blog,
+    save_collection,
+    save_location,
+    save_market,
+    save_menu,
+    save_page,
+    save_price_list,
+    save_products,
+    save_redirect,
+    save_shop,
+    save_size_chart,
+    set_levels,
+    set_prices,
+)
+from comptoir_atelier import commerce, content
+from comptoir_atelier.commerce import Stocked
+from comptoir_atelier.products import Product, find_products, product_draft
+from comptoir_atelier.shoots import Shot, banner_shot, product_shots, take
+from comptoir_atelier.sources import read
+
+Progress = Callable[[str, int, int], None]
+_BATCH = 16
+
+
+async def load(shop: Shop, progress: Progress) -> None:
+    """Write the whole brand; running it again leaves the shop as it is."""
+    products = find_products()
+    await shop.db.write(_found)
+    stocked: list[Stocked] = []
+    for start in range(0, len(products), _BATCH):
+        batch = products[start : start + _BATCH]
+        drafts = await asyncio.to_thread(_drafts, batch, start)
+        stocked += _stock_of(batch, await shop.db.write(_save_products, drafts=drafts))
+        progress("products", start + len(batch), len(products))
+    await shop.db.write(_price_and_stock, stocked=stocked)
+    progress("prices and stock", 1, 1)
+    tables = [*read("collections")["collection"], *read("journal")["article"]]
+    pictures = await asyncio.to_thread(_pictures, [banner_shot(table) for table in tables])
+    await shop.db.write(_publish, products=products, pictures=pictures)
+    progress("collections and pages", 1, 1)
+
+
+def _found(tx: Tx) -> None:
+    """Found the shop: its markets, price lists, locations and size charts."""
+    save_shop(tx, draft=commerce.shop_draft())
+    for market in commerce.market_drafts():
+        save_market(tx, draft=market)
+    for price_list in commerce.price_list_drafts():
+        save_price_list(tx, draft=price_list)
+    for location in commerce.location_drafts():
+        save_location(tx, draft=location)
+    for chart in content.size_chart_drafts():
+        save_size_chart(tx, draft=chart)
+
+
+def _save_products(tx: Tx, *, drafts: Sequence[ProductDraft]) -> list[SavedProduct]:
+    return save_products(tx, drafts=drafts)
+
+
+def _price_and_stock(tx: Tx, *, stocked: Sequence[Stocked]) -> None:
+    for currency in commerce.CURRENCIES:
+        set_prices(tx, price_list=currency.lower(), prices=commerce.prices(stocked, currency=currency))
+    trade = read("commerce")["trade"]["handle"]
+    set_prices(tx, price_list=trade, prices=commerce.trade_prices(stocked))
+    for location in read("locations")["location"]:
+        at_hand = commerce.levels(stocked, location=location)
+        set_levels(tx, location=location["handle"], levels=at_hand)
+
+
+def _publish(tx: Tx, *, products: Sequence[Product], pictures: dict[str, MediaDraft]) -> None:
+    """Publish what leads to the products and what is promised with them."""
+    for collection in content.collection_drafts(products, pictures=pictures):
+        save_collection(tx, draft=collection)
+    for page in content.page_drafts():
+        save_page(tx, draft=page)
+    save_blog(tx, draft=content.blog_draft(pictures=pictures))
+    for menu in content.menu_drafts():
+        save_menu(tx, draft=menu)
+    for redirect in content.redirect_drafts():
+        save_redirect(tx, draft=redirect)
+    for policy in commerce.policy_drafts():
+        publish_policy(tx, draft=policy)
+
+
+def _drafts(products: Sequence[Product], first: int) -> list[ProductDraft]:
+    shots = [product_shots(product, place=first + place) for place, product in enumerate(products)]
+    taken = take([shot for each in shots for shot in each])
+    return [
+        product_draft(product, media=[next(taken) for _ in each])
+        for product, each in zip(products, shots, strict=True)
+    ]
+
+
+def _pictures(shots: Sequence[Shot]) -> dict[str, MediaDraft]:
+    return {shot.filename: media for shot, media in zip(shots, take(shots), strict=True)}
+
+
+def _stock_of(products: Sequence[Product], saved: Sequence[SavedProduct]) -> list[Stocked]:
+    return [
+        Stocked(variant_id=number, product=product, piece=piece)
+        for product, result in zip(products, saved, strict=True)
+        for number, piece in zip(result.variant_ids, product.pieces, strict=True)
+    ]
