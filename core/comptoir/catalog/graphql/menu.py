@@ -17,7 +17,7 @@ from comptoir.catalog.graphql.lazy import (
 from comptoir.catalog.graphql.lookup import resource_of
 from comptoir.catalog.graphql.shop_policy import ShopPolicy
 from comptoir.catalog.records import MenuItemRecord, MenuRecord
-from comptoir.graphql.context import Info
+from comptoir.graphql.context import Info, RequestContext
 from comptoir.graphql.node import Node
 from comptoir.graphql.scalars import URL
 
@@ -67,12 +67,20 @@ class MenuItem(Node):
     @strawberry.field(graphql_type=MenuItemResource | None, description="What it leads to, where it is here.")
     def resource(self: Any, info: Info) -> Any:
         """Return the thing itself; none for addresses and for what is not to be seen."""
-        return resource_of(info.context, self.resource_id)
+        return menu_resource(info.context, self)
 
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:
         """Tell whether a record is an entry of a menu."""
         return isinstance(obj, MenuItemRecord)
+
+
+def menu_resource(context: RequestContext, item: MenuItemRecord) -> Any:
+    """Return what an entry leads to; a context above may know more of a legal text than the catalogue."""
+    load = context.shop.nodes.get("ShopPolicy")
+    if item.kind == "SHOP_POLICY" and item.resource_id and load:
+        return load(context, item.resource_id)
+    return resource_of(context, item.resource_id)
 
 
 @strawberry.type(description="A navigation menu.")
