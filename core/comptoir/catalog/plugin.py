@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from comptoir.catalog.graphql.contribution import STOREFRONT
+from comptoir.catalog.snapshot import CATALOG
 from comptoir.hooks.contributions import GraphQLContribution, Migrations
 from comptoir.markers import hookimpl
+from comptoir.readmodel.snapshot import SnapshotPart
 
 
 @hookimpl
@@ -18,3 +21,9 @@ def register_migrations() -> Sequence[Migrations]:
 def register_graphql() -> Sequence[GraphQLContribution]:
     """Return products, collections and content with the queries for them."""
     return [STOREFRONT]
+
+
+@hookimpl
+def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
+    """Return the catalogue in memory."""
+    return [CATALOG]
