@@ -3,6 +3,7 @@
 import ast
 import dataclasses
 import inspect
+import itertools
 from pathlib import Path
 
 import comptoir.money
@@ -93,7 +94,7 @@ def test_steps_lead_from_the_list_to_the_unit_price(case):
         steps = [step for step in made.steps if step.line_key == line.key]
         chain = [step for step in steps if step.kind in {"price", "tax_display", "divergence"}]
         assert chain[0].kind == "price"
-        for earlier, later in zip(chain, chain[1:], strict=False):
+        for earlier, later in itertools.pairwise(chain):
             assert later.before == earlier.after
         assert chain[-1].after == made.lines[line.key].unit
 
