@@ -72,7 +72,7 @@ class ReadModel:
         boundaries = [
             moment
             for part in self._parts
-            if (moment := getattr(snapshot[part], "next_boundary", None)) is not None
+            if isinstance(moment := getattr(snapshot[part], "next_boundary", None), datetime)
         ]
         self._boundary = min(boundaries, default=None)
         # A full collection would walk every record of the catalogue; frozen objects are left alone.

@@ -17,7 +17,8 @@ class SnapshotPart(Generic[T]):
     `build(tx, parts)` makes the value from SQL; `refresh(tx, value, changes, parts)` returns the value after
     changes, sharing what did not change. `parts` reads the values of the parts named in `requires`. A part
     is refreshed for changes of its `streams` and whenever a part that it requires has changed (then
-    `changes` may be empty).
+    `changes` may be empty). A value may have `next_boundary`, an aware datetime: everything is built anew when
+    that moment comes, such as when a product is to be published.
     """
 
     name: str
