@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         SizeChartDraft,
         VariantDraft,
     )
+    from comptoir.catalog.media import MediaStore, store_pictures
     from comptoir.clock import Clock, FixedClock, SystemClock
     from comptoir.db.tx import ReadTx, Tx
     from comptoir.errors import (
@@ -135,6 +136,7 @@ _NAMES = {
         "SizeChartDraft",
         "VariantDraft",
     ),
+    "comptoir.catalog.media": ("MediaStore", "store_pictures"),
     "comptoir.clock": ("Clock", "FixedClock", "SystemClock"),
     "comptoir.db.tx": ("ReadTx", "Tx"),
     "comptoir.errors": (
@@ -241,6 +243,7 @@ __all__ = [
     "LocationDraft",
     "MarketDraft",
     "MediaDraft",
+    "MediaStore",
     "MenuDraft",
     "MenuItemDraft",
     "MetafieldDraft",
@@ -319,6 +322,7 @@ __all__ = [
     "set_levels",
     "set_prices",
     "set_tax_rates",
+    "store_pictures",
     "theme_css",
     "website_jsonld",
 ]
