@@ -12,7 +12,7 @@ _PRODUCT = {
     "title": "Shirt", "description_html": "", "vendor": "", "product_type": "", "status": "active",
     "is_gift_card": False, "digest": "",
 }  # fmt: skip
-_VARIANT = {
+VARIANT_ROW = {
     "position": 1, "weight_unit": "KILOGRAMS", "requires_shipping": True, "taxable": True,
     "tax_category": "standard", "inventory_tracked": True, "backorder": False, "quantity_minimum": 1,
     "quantity_increment": 1,
@@ -24,7 +24,7 @@ def add_catalogue(tx):
     products = [{"id": number, "handle": f"shirt-{number}"} for number in (1, 2)]
     tx.execute(insert(PRODUCT), [_PRODUCT | moment | product for product in products])
     variants = [{"id": number, "product_id": product} for number, product in VARIANTS.items()]
-    tx.execute(insert(VARIANT), [_VARIANT | moment | variant for variant in variants])
+    tx.execute(insert(VARIANT), [VARIANT_ROW | moment | variant for variant in variants])
 
 
 @pytest.fixture
