@@ -20,6 +20,7 @@ from comptoir.graphql.http import GraphQLEndpoint, HttpRequest
 from comptoir.graphql.ide import ide_files, ide_page
 from comptoir.health import health_routes
 from comptoir.jobs.background import run_background
+from comptoir.logs import configure_logging
 from comptoir.principal import VISITOR
 from comptoir.settings import Settings
 from comptoir.shop import Shop
@@ -33,7 +34,9 @@ def create_app(
 
     `plugins` are taken in beside the installed ones. Raises `ConfigurationError` where the shop cannot start.
     """
-    return serve(start_shop(settings or Settings(), plugins=plugins, clock=clock))
+    settings = settings or Settings()
+    configure_logging(settings)
+    return serve(start_shop(settings, plugins=plugins, clock=clock))
 
 
 def serve(shop: Shop) -> Starlette:

@@ -19,10 +19,12 @@ def demo(
     load_only: bool = typer.Option(False, "--load-only", help="Load the shop and leave without serving."),
 ) -> None:
     """Create, migrate and fill a demonstration shop under .comptoir/, and serve it with every channel."""
+    from comptoir.logs import configure_logging
     from comptoir.settings import Settings
     from comptoir.startup import start_shop
 
     settings = Settings()
+    configure_logging(settings)
     if reset:
         _reset(settings.data_dir)
     shop = start_shop(settings)

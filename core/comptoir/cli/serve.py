@@ -13,10 +13,13 @@ def serve(
     port: int = typer.Option(8000, help="Port to listen on."),
 ) -> None:
     """Serve the shop that the settings name, with every installed channel."""
+    from comptoir.logs import configure_logging
     from comptoir.settings import Settings
     from comptoir.startup import start_shop
 
-    shop = start_shop(Settings())
+    settings = Settings()
+    configure_logging(settings)
+    shop = start_shop(settings)
     print_addresses(shop, f"http://{host}:{port}")
     run(shop, host=host, port=port)
 

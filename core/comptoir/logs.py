@@ -1,0 +1,29 @@
+"""How the shop logs: one line an event, for people on a terminal or as JSON for machines."""
+
+import logging
+import sys
+
+import structlog
+
+from comptoir.settings import Settings
+
+
+def configure_logging(settings: Settings) -> None:
+    """Set up structlog for the process: events of level INFO and above, to standard error."""
+    renderer = (
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *([structlog.processors.format_exc_info] if settings.log_format == "json" else []),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
