@@ -77,15 +77,12 @@ class Writes:
 
     def update(self, table: Any, row: Values) -> None:
         """Write all given columns of a stored row; it was updated now."""
-        if "updated_at" in table.c:
-            row["updated_at"] = self.now
-        row["row_id"] = row.pop("id")
-        self._updates[table].append(row)
+        self.note(table, row | {"updated_at": self.now} if "updated_at" in table.c else row)
 
     def note(self, table: Any, row: Values) -> None:
         """Write columns of a stored row that nobody sees, such as a digest: it does not count as updated."""
-        row["row_id"] = row.pop("id")
-        self._updates[table].append(row)
+        values = {column: value for column, value in row.items() if column != "id"}
+        self._updates[table].append({"row_id": row["id"], **values})
 
     def delete(self, table: Any, ident: int) -> None:
         """Remove a stored row."""

@@ -15,6 +15,19 @@ MAX_TAGS = 250
 _HANDLE = re.compile(r"[^\W_](?:[\w-]*\w)?")
 _ACCENT = re.compile("[\u0300-\u036f]")
 """Accents of Latin, Greek and Cyrillic; other scripts need their marks."""
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+    }
+)
+"""Letters of Latin scripts that are not a plain letter with an accent."""
 _NOT_IN_SLUG = re.compile(r"[\W_]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -24,7 +37,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def slug(title: str) -> str:
     """Return a handle made from a title: accents folded, lower case, words joined by `-`."""
-    folded = unicodedata.normalize("NFKD", title.replace("ß", "ss"))
+    folded = unicodedata.normalize("NFKD", title.lower().translate(_LETTERS))
     plain = unicodedata.normalize("NFC", _ACCENT.sub("", folded))
     words = _NOT_IN_SLUG.sub("-", plain.lower())
     return words.strip("-")[:SHORT].rstrip("-")
