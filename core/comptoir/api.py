@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from comptoir.catalog.commands.save_collection import save_collection
     from comptoir.catalog.commands.save_menu import save_menu
     from comptoir.catalog.commands.save_page import save_page
-    from comptoir.catalog.commands.save_products import SavedProduct, save_product, save_products
+    from comptoir.catalog.commands.product_saving import SavedProduct
+    from comptoir.catalog.commands.save_products import save_product, save_products
     from comptoir.catalog.commands.save_redirect import save_redirect
     from comptoir.catalog.commands.save_size_chart import save_size_chart
     from comptoir.catalog.drafts import (
@@ -117,7 +118,8 @@ _NAMES = {
     "comptoir.catalog.commands.save_collection": ("save_collection",),
     "comptoir.catalog.commands.save_menu": ("save_menu",),
     "comptoir.catalog.commands.save_page": ("save_page",),
-    "comptoir.catalog.commands.save_products": ("SavedProduct", "save_product", "save_products"),
+    "comptoir.catalog.commands.product_saving": ("SavedProduct",),
+    "comptoir.catalog.commands.save_products": ("save_product", "save_products"),
     "comptoir.catalog.commands.save_redirect": ("save_redirect",),
     "comptoir.catalog.commands.save_size_chart": ("save_size_chart",),
     "comptoir.catalog.drafts": (

@@ -5,6 +5,7 @@ again without it.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -73,7 +74,7 @@ def start_shop(settings: Settings, *, plugins: Sequence[Any] = (), clock: Clock 
 
 def _assemble(settings: Settings, registry: PluginRegistry, database: Database, clock: Clock) -> Shop:
     for plugin in registry.active:
-        _blame(plugin, lambda p=plugin: upgrade(database, p.contributions.get("register_migrations", [])))
+        _blame(plugin, partial(upgrade, database, plugin.contributions.get("register_migrations", [])))
     schema = assemble_schema(registry)
     readmodel = ReadModel(
         database,
@@ -140,7 +141,7 @@ def _settle(
             if plugin.origin == "core":
                 continue
             taken = taken + [item for item in found if item[0] == plugin.name]
-            _blame(plugin, lambda taken=taken: build(taken))  # type: ignore[misc]
+            _blame(plugin, partial(build, taken))
         raise
 
 
@@ -149,7 +150,9 @@ def _origin(registry: PluginRegistry, name: str) -> str:
 
 
 def _storefront(settings: Settings, registry: PluginRegistry) -> Storefront | None:
-    found = {storefront.name: storefront for _, storefront in registry.contributions("register_storefronts")}
+    found: dict[str, Storefront] = {
+        storefront.name: storefront for _, storefront in registry.contributions("register_storefronts")
+    }
     if settings.storefront:
         if settings.storefront not in found:
             known = ", ".join(sorted(found)) or "none"
@@ -163,9 +166,9 @@ def _storefront(settings: Settings, registry: PluginRegistry) -> Storefront | No
 def _open_channels(shop: Shop, schema: AssembledSchema) -> None:
     taken: dict[str, str] = {}
     for plugin in shop.registry.active:
-        _blame(plugin, lambda p=plugin: shop.registry.contribute_with_shop(p, shop))  # type: ignore[misc]
+        _blame(plugin, partial(shop.registry.contribute_with_shop, plugin, shop))
         for channel in plugin.contributions.get("register_channels", ()):
-            _blame(plugin, lambda c=channel: _open_channel(shop, schema, c, taken))  # type: ignore[misc]
+            _blame(plugin, partial(_open_channel, shop, schema, channel, taken))
 
 
 def _open_channel(shop: Shop, schema: AssembledSchema, channel: Channel, taken: dict[str, str]) -> None:

@@ -28,7 +28,7 @@ def mount(channel: Channel) -> BaseRoute:
         ShopClientError: _unanswered,
         **dict(channel.exception_handlers),
     }
-    app = Starlette(routes=list(channel.routes), exception_handlers=handlers)  # type: ignore[arg-type]
+    app = Starlette(routes=list(channel.routes), exception_handlers=handlers)
     return Mount(channel.path or "/", app=app, name=channel.name)
 
 

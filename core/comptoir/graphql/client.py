@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import httpx2
-from graphql import GraphQLSchema, OperationDefinitionNode, parse, validate
+from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, parse, validate
 
 from comptoir.errors import ComptoirError, ConfigurationError
 from comptoir.graphql.execute import GraphQLRequest
@@ -58,7 +58,9 @@ class HttpTransport:
         body = {"query": request.query, "variables": dict(request.variables or {})}
         try:
             response = await self._client.post(
-                self._url, json=body, headers={"accept": "application/graphql-response+json, application/json"}
+                self._url,
+                json=body,
+                headers={"accept": "application/graphql-response+json, application/json"},
             )
             answer = response.json()
         except (httpx2.HTTPError, ValueError) as error:
@@ -101,12 +103,16 @@ def _read(path: Path) -> ChannelDocument:
 def check_documents(documents: Mapping[str, ChannelDocument], schema: GraphQLSchema) -> None:
     """Validate documents; raises `ConfigurationError` that names each file, line and fault."""
     faults = [
-        f"{name}.graphql:{(error.locations or [None])[0]}: {error.message}"
+        f"{name}.graphql:{_place(error)}: {error.message}"
         for name, document in documents.items()
         for error in validate(schema, parse(document.text))
     ]
     if faults:
         raise ConfigurationError("documents do not fit the schema: " + "; ".join(faults))
+
+
+def _place(error: GraphQLError) -> str:
+    return f"{error.locations[0].line}:{error.locations[0].column}" if error.locations else "0:0"
 
 
 class ShopClient:
@@ -131,7 +137,9 @@ class ShopClient:
             "language": self.visitor.language,
             **(variables or {}),
         }
-        sent = {name: value for name, value in filled.items() if name in known.variables and value is not None}
+        sent = {
+            name: value for name, value in filled.items() if name in known.variables and value is not None
+        }
         sent |= {name: value for name, value in (variables or {}).items() if name in known.variables}
         answer = await self._transport.send(GraphQLRequest(query=known.text, variables=sent), self.visitor)
         errors = answer.get("errors")

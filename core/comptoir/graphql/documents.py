@@ -104,8 +104,8 @@ def prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> Prepa
         refused = GraphQLError(message, extensions={"code": RefusalCode.LIMIT_EXCEEDED})
         return PreparedDocument(None, errors=[refused])
     errors = validate(schema, document, max_errors=_MOST_ERRORS)
-    for error in errors:
-        error.extensions = {"code": RefusalCode.VALIDATION_FAILED, **(error.extensions or {})}
+    for found in errors:
+        found.extensions = {"code": RefusalCode.VALIDATION_FAILED, **(found.extensions or {})}
     operations = tuple(
         PreparedOperation(
             node.name.value if node.name else None,

@@ -39,7 +39,9 @@ class NodeQueries:
         """Return one object."""
         return await load_node(info.context, id)
 
-    @strawberry.field(graphql_type=list[Node | None], description="The objects with these global ids, in order.")
+    @strawberry.field(
+        graphql_type=list[Node | None], description="The objects with these global ids, in order."
+    )
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> Any:
         """Return several objects."""
         if len(ids) > _MOST_IDS:

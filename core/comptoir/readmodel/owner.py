@@ -10,7 +10,8 @@ from typing import Any
 import structlog
 
 from comptoir.clock import Clock
-from comptoir.db.database import Committed, Database
+from comptoir.db.database import Database
+from comptoir.db.effects import Committed
 from comptoir.db.revisions import changes_since, read_revisions
 from comptoir.db.tx import Change, ReadTx
 from comptoir.errors import ConfigurationError
