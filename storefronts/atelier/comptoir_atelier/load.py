@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from comptoir.api import (
     MediaDraft,
+    MediaStore,
     ProductDraft,
     SavedProduct,
     Shop,
@@ -36,18 +37,18 @@ _BATCH = 16
 
 async def load(shop: Shop, progress: Progress) -> None:
     """Write the whole brand; running it again leaves the shop as it is."""
-    products = find_products()
+    products, store = find_products(), MediaStore(shop.settings.data_dir)
     await shop.db.write(_found)
     stocked: list[Stocked] = []
     for start in range(0, len(products), _BATCH):
         batch = products[start : start + _BATCH]
-        drafts = await asyncio.to_thread(_drafts, batch, start)
+        drafts = await asyncio.to_thread(_drafts, batch, first=start, store=store)
         stocked += _stock_of(batch, await shop.db.write(_save_products, drafts=drafts))
         progress("products", start + len(batch), len(products))
     await shop.db.write(_price_and_stock, stocked=stocked)
     progress("prices and stock", 1, 1)
     tables = [*read("collections")["collection"], *read("journal")["article"]]
-    pictures = await asyncio.to_thread(_pictures, [banner_shot(table) for table in tables])
+    pictures = await asyncio.to_thread(_pictures, [banner_shot(table) for table in tables], store=store)
     await shop.db.write(_publish, products=products, pictures=pictures)
     progress("collections and pages", 1, 1)
 
@@ -94,17 +95,17 @@ def _publish(tx: Tx, *, products: Sequence[Product], pictures: dict[str, MediaDr
         publish_policy(tx, draft=policy)
 
 
-def _drafts(products: Sequence[Product], first: int) -> list[ProductDraft]:
+def _drafts(products: Sequence[Product], *, first: int, store: MediaStore) -> list[ProductDraft]:
     shots = [product_shots(product, place=first + place) for place, product in enumerate(products)]
-    taken = take([shot for each in shots for shot in each])
+    taken = take([shot for each in shots for shot in each], store=store)
     return [
         product_draft(product, media=[next(taken) for _ in each])
         for product, each in zip(products, shots, strict=True)
     ]
 
 
-def _pictures(shots: Sequence[Shot]) -> dict[str, MediaDraft]:
-    return {shot.filename: media for shot, media in zip(shots, take(shots), strict=True)}
+def _pictures(shots: Sequence[Shot], *, store: MediaStore) -> dict[str, MediaDraft]:
+    return {shot.filename: media for shot, media in zip(shots, take(shots, store=store), strict=True)}
 
 
 def _stock_of(products: Sequence[Product], saved: Sequence[SavedProduct]) -> list[Stocked]:

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from comptoir.api import MediaDraft
+from comptoir.api import MediaDraft, MediaStore
 from comptoir_atelier.pictures.studio import Look, banner, paper_for, portrait
 from comptoir_atelier.products import Product
 from comptoir_atelier.sources import Table, french, read
@@ -76,10 +76,16 @@ def banner_shot(table: Table) -> Shot:
     )
 
 
-def take(shots: Sequence[Shot]) -> Iterator[MediaDraft]:
-    """Take pictures and yield them in order; several are in the making at any time."""
+def take(shots: Sequence[Shot], *, store: MediaStore) -> Iterator[MediaDraft]:
+    """Take pictures, keep them in the store, and yield them in order; several are in the making at a time."""
+
+    def taken(shot: Shot) -> MediaDraft:
+        stored = store.put(take_one(shot))
+        filename, translations = f"{shot.filename}.jpg", french(alt=shot.alt_fr)
+        return MediaDraft(stored=stored, filename=filename, alt=shot.alt, translations=translations)
+
     with ThreadPoolExecutor(_WORKERS) as pool:
-        yield from _taken(pool, shots)
+        yield from pool.map(taken, shots)
 
 
 def take_one(shot: Shot) -> bytes:
@@ -87,16 +93,6 @@ def take_one(shot: Shot) -> bytes:
     if len(shot.looks) > 1:
         return banner(shot.looks, paper=shot.paper)
     return portrait(shot.looks[0], paper=shot.paper, detail=shot.detail)
-
-
-def _taken(pool: Executor, shots: Sequence[Shot]) -> Iterator[MediaDraft]:
-    for shot, content in zip(shots, pool.map(take_one, shots), strict=True):
-        yield MediaDraft(
-            content=content,
-            filename=f"{shot.filename}.jpg",
-            alt=shot.alt,
-            translations=french(alt=shot.alt_fr),
-        )
 
 
 def _look(source: Table, swatch: str) -> Look:

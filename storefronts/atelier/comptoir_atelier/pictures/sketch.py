@@ -15,6 +15,7 @@ BOARD = (1000, 1250)
 PLAIN = 128
 _SAMPLES = 2
 _SOFT = 8
+_SHADOW = [round(value * 0.36) for value in range(256)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +28,28 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Garment:
-    """A finished sketch: its tones, its outline, and its trims with the colour of each."""
+class Layer:
+    """A mask cut to what is in it, and where its upper left corner belongs in the whole."""
 
-    tone: Image.Image
     mask: Image.Image
-    trims: tuple[tuple[str, Image.Image], ...]
+    at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Garment:
+    """A finished sketch: its outline, its tones (as large as that), its shadow, and its trims with their colours."""
+
+    size: Size
+    outline: Layer
+    tone: Image.Image
+    shadow: Layer
+    trims: tuple[tuple[str, Layer], ...]
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of the outline in the whole."""
+        (left, top), (width, height) = self.outline.at, self.outline.mask.size
+        return left, top, left + width, top + height
 
 
 class Sketch:
@@ -124,10 +141,27 @@ class Sketch:
 
     def finish(self) -> Garment:
         """Reduce the drawing to its size and let the folds into its tones."""
-        tone, mask = self._tone.reduce(_SAMPLES), self._mask.reduce(_SAMPLES)
+        outline = _layer(self._mask)
+        (left, top), (width, height) = outline.at, outline.mask.size
+        box = (left, top, left + width, top + height)
+        tone = self._tone.crop(tuple(side * _SAMPLES for side in box)).reduce(_SAMPLES)
         soft = self._shade.filter(ImageFilter.GaussianBlur(1.6)).resize(self.size, Image.Resampling.BILINEAR)
-        trims = tuple((color, image.reduce(_SAMPLES)) for color, image in self._trims.items())
-        return Garment(tone=ImageChops.add(tone, soft, 1, -PLAIN), mask=mask, trims=trims)
+        return Garment(
+            size=self.size,
+            outline=outline,
+            tone=ImageChops.add(tone, soft.crop(box), 1, -PLAIN),
+            shadow=self._shadow(),
+            trims=tuple((color, _layer(image)) for color, image in self._trims.items()),
+        )
+
+    def _shadow(self) -> Layer:
+        """Return the outline out of focus, a little to the lower right."""
+        small = self._mask.reduce(_SOFT * _SAMPLES).filter(ImageFilter.GaussianBlur(2.2)).point(_SHADOW)
+        left, top, right, bottom = small.getbbox() or (0, 0, 1, 1)
+        size = ((right - left) * _SOFT, (bottom - top) * _SOFT)
+        mask = small.crop((left, top, right, bottom)).resize(size, Image.Resampling.BILINEAR)
+        offset = max(6, self.size[0] // 70)
+        return Layer(mask=mask, at=(left * _SOFT + offset, top * _SOFT + offset * 2))
 
     def _trim(self, color: str) -> Image.Image:
         if color not in self._trims:
@@ -140,6 +174,14 @@ class Sketch:
     def _placed(self, points: tuple[Point, ...]) -> list[Point]:
         scale, left, top = self._scale, self._x, self._y
         return [(x * scale + left, y * scale + top) for x, y in points]
+
+
+def _layer(large: Image.Image) -> Layer:
+    left, top, right, bottom = large.getbbox() or (0, 0, _SAMPLES, _SAMPLES)
+    left, top = left - left % _SAMPLES, top - top % _SAMPLES
+    right, bottom = right + right % _SAMPLES, bottom + bottom % _SAMPLES
+    mask = large.crop((left, top, right, bottom)).reduce(_SAMPLES)
+    return Layer(mask=mask, at=(left // _SAMPLES, top // _SAMPLES))
 
 
 def _outlines(path: str, *, half: bool, both: bool) -> list[tuple[Point, ...]]:

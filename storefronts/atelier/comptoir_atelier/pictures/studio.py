@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 
 from comptoir_atelier.pictures import goods, legwear, outer, small, tops
 from comptoir_atelier.pictures.cloth import pattern, weave
@@ -16,11 +16,12 @@ from comptoir_atelier.pictures.ink import dyed, lightness, rgb
 from comptoir_atelier.pictures.sketch import Garment, Sketch, View
 
 Size = tuple[int, int]
-PORTRAIT = (880, 1100)
+PORTRAIT = (800, 1000)
 BANNER = (1600, 900)
-_QUALITY = 84
+_QUALITY = 85
 _PLAIN = 128
 _LIGHT = 150
+_SHADE = (62, 50, 40)
 
 _SHAPES: dict[str, tuple[Callable[[Sketch, str], None], View, float]] = {
     # shape: how to draw it, where to look for the details, how much of the picture it fills
@@ -115,13 +116,15 @@ def _sketch(figure: str, size: Size, *, detail: bool) -> Garment:
 
 
 def _dyed(look: Look, garment: Garment, *, zoom: float) -> Image.Image:
-    size = garment.tone.size
-    tone = ImageChops.add(garment.tone, weave(look.weave, size, zoom), 1, -_PLAIN)
+    """Return a garment's outline box in its colours."""
+    box = garment.box
+    tone = ImageChops.add(garment.tone, weave(look.weave, garment.size, zoom).crop(box), 1, -_PLAIN)
     image = dyed(tone, look.swatch)
     if look.pattern:
-        image.paste(dyed(tone, _second(look)), mask=pattern(look.pattern, size, zoom))
-    for swatch, mask in garment.trims:
-        image.paste(dyed(tone, swatch) if swatch.startswith("#ef") else rgb(swatch), mask=mask)
+        image.paste(dyed(tone, _second(look)), mask=pattern(look.pattern, garment.size, zoom).crop(box))
+    for swatch, layer in garment.trims:
+        at = (layer.at[0] - box[0], layer.at[1] - box[1])
+        image.paste(rgb(swatch), (*at, at[0] + layer.mask.width, at[1] + layer.mask.height), layer.mask)
     return image
 
 
@@ -134,16 +137,11 @@ def _second(look: Look) -> str:
 
 
 def _lay(sheet: Image.Image, garment: Garment, image: Image.Image, *, at: tuple[int, int]) -> None:
-    """Put a garment down with the shadow that it casts to the lower right."""
-    width, height = garment.mask.size
-    soft = garment.mask.reduce(8).filter(ImageFilter.GaussianBlur(2.2))
-    shadow = soft.resize((width, height), Image.Resampling.BILINEAR).point(_SHADOW)
-    offset = max(6, width // 70)
-    sheet.paste((62, 50, 40), (at[0] + offset, at[1] + offset * 2), shadow)
-    sheet.paste(image, at, garment.mask)
-
-
-_SHADOW = [round(value * 0.36) for value in range(256)]
+    """Put a garment down upon its shadow."""
+    left, top = at[0] + garment.shadow.at[0], at[1] + garment.shadow.at[1]
+    mask = garment.shadow.mask
+    sheet.paste(_SHADE, (left, top, left + mask.width, top + mask.height), mask)
+    sheet.paste(image, (at[0] + garment.box[0], at[1] + garment.box[1]), garment.outline.mask)
 
 
 @lru_cache(maxsize=12)
@@ -157,5 +155,5 @@ def _paper(name: str, size: Size) -> Image.Image:
 
 def _jpeg(image: Image.Image) -> bytes:
     buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=_QUALITY, subsampling=1)
+    image.save(buffer, "JPEG", quality=_QUALITY, subsampling=2)
     return buffer.getvalue()
