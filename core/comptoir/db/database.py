@@ -28,6 +28,8 @@ from comptoir.errors import ConfigurationError
 from comptoir.principal import SYSTEM, Actor
 from comptoir.settings import Settings
 
+__all__ = ["Committed", "Database", "Listener", "open_database", "tell"]
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
