@@ -107,6 +107,7 @@ def _thumbhash(image: Image.Image) -> str:
     plain = image.mode in {"RGB", "RGBA", "L"} and "transparency" not in image.info
     small: Image.Image = image if plain else image.convert("RGBA")
     small.thumbnail((_HASH_SIDE, _HASH_SIDE), Image.Resampling.BOX, reducing_gap=1.0)
-    rgba = small.convert("RGBA")
+    # Laid on white: the library (0.1.2) fails on transparent pixels.
+    rgba = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small.convert("RGBA"))
     spelled = thumbhash.rgba_to_thumb_hash(rgba.width, rgba.height, list(rgba.tobytes()))
     return base64.b64encode(bytes(spelled)).decode()
