@@ -14,7 +14,7 @@ _ESCAPES = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 _VARIES_BY = {
-    "color": "color", "colour": "color", "couleur": "color", "size": "size", "taille": "size",
+    "color": "color", "colour": "color", "couleur": "color", "size": "size", "taille": "size", "pointure": "size",
     "material": "material", "matière": "material", "pattern": "pattern", "motif": "pattern",
 }  # fmt: skip
 

@@ -28,6 +28,8 @@ class Places:
     default_country: str
     default_language: str
     languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    taxed: frozenset[str] = frozenset()
+    """The countries whose prices are shown with tax."""
 
     def country(self, code: str | None) -> str | None:
         """Return a code when the shop serves that country."""
@@ -87,6 +89,11 @@ class Site:
             default_country=localization["country"]["isoCode"],
             default_language=localization["language"]["isoCode"],
             languages=languages,
+            taxed=frozenset(
+                country["isoCode"]
+                for country in localization["availableCountries"]
+                if country["market"] and country["market"]["includesTax"]
+            ),
         )
 
     def _static_url(self, name: str) -> str:

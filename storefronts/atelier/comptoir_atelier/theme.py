@@ -24,7 +24,7 @@ THEME: dict[str, str] = {
     "color-focus": "#1f5a8a",
     # Type
     "font-display": "'Iowan Old Style', 'Palatino Linotype', Palatino, 'Book Antiqua', 'URW Palladio L', Georgia, serif",
-    "font-text": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif",
+    "font-text": "'Avenir Next', Avenir, 'Segoe UI', 'Helvetica Neue', Helvetica, Arial, system-ui, sans-serif",
     "font-size": "1rem",
     "font-size-small": "0.875rem",
     "font-size-title": "clamp(1.75rem, 1.2rem + 2.2vw, 3rem)",

@@ -70,6 +70,7 @@ class Market(Node):
 
     id: strawberry.ID
     handle: str
+    includes_tax: bool = strawberry.field(description="Whether prices are shown with tax.")
 
     @classmethod
     def is_type_of(cls, obj: Any, info: Any) -> bool:  # noqa: ARG003
