@@ -16,7 +16,7 @@ from comptoir.catalog.graphql.option import ProductOption, SelectedOptionInput
 from comptoir.catalog.graphql.option_nodes import OptionNode, option_nodes
 from comptoir.catalog.graphql.ordering import id_number, ordered
 from comptoir.catalog.graphql.product_lists import facets_of_page
-from comptoir.catalog.graphql.selection import adjacent_variants, choices_of, exact_variant
+from comptoir.catalog.graphql.selection import choices_of, exact_variant
 from comptoir.catalog.graphql.selling_plan import SellingPlanGroupConnection
 from comptoir.catalog.graphql.size_chart import SizeChart
 from comptoir.catalog.graphql.sort_keys import (
@@ -166,26 +166,6 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
             case_insensitive_match=bool(case_insensitive_match),
         )
         return exact_variant(seen_variants(info.context, self), choices)
-
-    @strawberry.field(
-        graphql_type=list[ProductVariant], description="The variants that differ in one value from the picks."
-    )
-    def adjacent_variants(
-        self: Any,
-        info: Info,
-        selected_options: list[SelectedOptionInput] | None = None,
-        ignore_unknown_options: bool | None = True,
-        case_insensitive_match: bool | None = False,
-    ) -> list[VariantRecord]:
-        """Return the neighbours of the picked variant, or of the first."""
-        choices = choices_of(
-            self,
-            picks=selected_options or (),
-            ignore_unknown_options=ignore_unknown_options is not False,
-            case_insensitive_match=bool(case_insensitive_match),
-        )
-        seen = seen_variants(info.context, self)
-        return adjacent_variants(seen, choices, anchor=next(iter(seen), None))
 
     @strawberry.field(description="Which combinations of option values exist, encoded as `v1_` and a trie.")
     def encoded_variant_existence(self: Any, info: Info) -> str | None:

@@ -66,19 +66,14 @@ def adjacent_variants(
 ) -> list[VariantRecord]:
     """Return the variants that differ in one value from what was picked, by position.
 
-    Options without a pick take the value of the first variant that fits the picks; where nothing was picked,
-    or the picks do not belong to the product, that of `anchor`.
+    Options without a pick take the value of `anchor` where it has all values picked, else of the first
+    variant that has them. Picks that do not belong to the product count as none.
     """
-    if choices is None or all(choice is None for choice in choices):
-        base = anchor
-    else:
-        base = first_variant(variants, choices) or anchor
-    if base is None:
+    if anchor is None:
         return []
-    centre = tuple(
-        has if want is None else want
-        for want, has in zip(choices or (None,) * len(base.choices), base.choices, strict=True)
-    )
+    picked = choices or (None,) * len(anchor.choices)
+    base = anchor if _fits(anchor.choices, picked) else first_variant(variants, picked) or anchor
+    centre = tuple(has if want is None else want for want, has in zip(picked, base.choices, strict=True))
     return [variant for variant in variants if _distance(variant.choices, centre) == 1]
 
 

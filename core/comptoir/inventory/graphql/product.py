@@ -7,7 +7,7 @@ import strawberry
 from comptoir.catalog.graphql.access import seen_variants
 from comptoir.catalog.graphql.encoding import encode_choices
 from comptoir.catalog.graphql.option import SelectedOptionInput
-from comptoir.catalog.graphql.selection import choices_of
+from comptoir.catalog.graphql.selection import adjacent_variants, choices_of
 from comptoir.catalog.graphql.variant import ProductVariant
 from comptoir.catalog.records import VariantRecord
 from comptoir.graphql.context import Info
@@ -53,6 +53,31 @@ class ProductAvailability:
             choices=choices if selected_options else None,
             for_sale=availability_of(info.context).for_sale,
         )
+
+    @strawberry.field(
+        graphql_type=list[ProductVariant],
+        description="The variants that differ in one value from the picks, else from the first to be bought.",
+    )
+    def adjacent_variants(
+        self: Any,
+        info: Info,
+        selected_options: list[SelectedOptionInput] | None = None,
+        ignore_unknown_options: bool | None = True,
+        case_insensitive_match: bool | None = False,
+    ) -> list[VariantRecord]:
+        """Return the neighbours of the variant that `selectedOrFirstAvailableVariant` shows."""
+        choices = choices_of(
+            self,
+            picks=selected_options or (),
+            ignore_unknown_options=ignore_unknown_options is not False,
+            case_insensitive_match=bool(case_insensitive_match),
+        )
+        seen = seen_variants(info.context, self)
+        for_sale = availability_of(info.context).for_sale
+        shown = selected_or_first_available(
+            seen, choices=choices if selected_options else None, for_sale=for_sale
+        )
+        return adjacent_variants(seen, choices, anchor=shown)
 
     @strawberry.field(
         description="Which combinations of option values can be bought, encoded as `v1_` and a trie."
