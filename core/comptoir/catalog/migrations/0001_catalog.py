@@ -35,7 +35,10 @@ _TABLES = (
 def upgrade() -> None:
     """Create the tables."""
     _create_shared()
+    _create_texts()
+    _create_size_charts()
     _create_products()
+    _create_options()
     _create_variants()
     _create_collections()
     _create_pages()
@@ -78,6 +81,9 @@ def _create_shared() -> None:
         sa.Column("created_at", UtcDateTime, nullable=False),
         sa.UniqueConstraint("identity"),
     )
+
+
+def _create_texts() -> None:
     op.create_table(
         "catalog_metafield",
         _key(),
@@ -103,6 +109,9 @@ def _create_shared() -> None:
         sa.UniqueConstraint("owner_kind", "owner_id", "language", "field"),
     )
     _index("catalog_translation", "language")
+
+
+def _create_size_charts() -> None:
     op.create_table(
         "catalog_size_chart",
         _key(),
@@ -167,7 +176,7 @@ def _create_products() -> None:
     _index("catalog_product_media", "product_id")
 
 
-def _create_variants() -> None:
+def _create_options() -> None:
     op.create_table(
         "catalog_option",
         _key(),
@@ -187,6 +196,9 @@ def _create_variants() -> None:
         sa.ForeignKeyConstraint(["option_id"], ["catalog_option.id"], ondelete="CASCADE"),
     )
     _index("catalog_option_value", "option_id")
+
+
+def _create_variants() -> None:
     op.create_table(
         "catalog_variant",
         _key(),
