@@ -91,7 +91,12 @@ def test_every_option_and_value_reads_in_french():
 
 def test_content_and_menus_read_in_french():
     for collection in COLLECTIONS:
-        assert set(collection.translations["fr"]) == {"title", "description_html", "seo_title", "seo_description"}
+        assert set(collection.translations["fr"]) == {
+            "title",
+            "description_html",
+            "seo_title",
+            "seo_description",
+        }
     for page in page_drafts():
         assert page.translations["fr"]["body"] != page.body
     for article in blog_draft(pictures={}).articles:
@@ -198,4 +203,6 @@ def test_quantity_rules_unit_prices_and_categories_are_shown_off():
     assert {(v.quantity_minimum, v.quantity_increment) for v in VARIANTS} == {(1, 1), (2, 2)}
     assert {v.quantity_maximum for v in VARIANTS} == {None, 2}
     assert {v.unit_measurement for v in VARIANTS} == {None, ("VOLUME", 50000, "ML"), ("VOLUME", 250000, "L")}
-    assert {"books", "clothing", "clothing_children", "gift_card", "standard"} == {v.tax_category for v in VARIANTS}
+    assert {"books", "clothing", "clothing_children", "gift_card", "standard"} == {
+        v.tax_category for v in VARIANTS
+    }

@@ -1,18 +1,28 @@
 """The theme: text can be read on every ground, and nothing comes from outside."""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from comptoir_atelier import ASSETS, register_storefronts
 from comptoir_atelier.theme import THEME
 
 GROUNDS = ("color-paper", "color-surface", "color-surface-sunken")
-TEXTS = ("color-ink", "color-muted", "color-accent", "color-sale", "color-success", "color-warning", "color-danger")
+TEXTS = (
+    "color-ink",
+    "color-muted",
+    "color-accent",
+    "color-sale",
+    "color-success",
+    "color-warning",
+    "color-danger",
+)
 
 
 def luminance(color):
     parts = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -52,4 +62,4 @@ def test_the_brand_comes_with_its_marks():
     assert (storefront.name, storefront.title) == ("atelier", "Atelier Rive")
     assert {path.name for path in storefront.assets.iterdir()} == {"favicon.svg", "logo.svg", "wordmark.svg"}
     for path in storefront.assets.iterdir():
-        assert ElementTree.parse(path).getroot().tag.endswith("svg")
+        assert ET.parse(path).getroot().tag.endswith("svg")

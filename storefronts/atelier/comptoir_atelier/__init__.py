@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from comptoir.api import Storefront, hookimpl
+
 from comptoir_atelier.theme import THEME
 
 ASSETS = Path(__file__).parent / "assets"

@@ -24,6 +24,7 @@ from comptoir.api import (
     final_sale,
     parse_money,
 )
+
 from comptoir_atelier.products import Piece, Product
 from comptoir_atelier.sources import Table, read
 

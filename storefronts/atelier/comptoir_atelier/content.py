@@ -15,6 +15,7 @@ from comptoir.api import (
     RedirectDraft,
     SizeChartDraft,
 )
+
 from comptoir_atelier.products import Product
 from comptoir_atelier.sources import Table, french, read
 

@@ -25,6 +25,7 @@ from comptoir.api import (
     set_levels,
     set_prices,
 )
+
 from comptoir_atelier import commerce, content
 from comptoir_atelier.commerce import Stocked
 from comptoir_atelier.products import Product, find_products, product_draft

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comptoir.api import MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, VariantDraft
+
 from comptoir_atelier.barcodes import barcode
 from comptoir_atelier.sources import Table, french, read, read_products
 
@@ -98,7 +99,7 @@ def _pieces(source: Table) -> tuple[Piece, ...]:
 
 
 def _gift_card(source: Table, amount: str) -> Piece:
-    prices = {currency: f"{amount}.00" for currency in ("EUR", "GBP", "USD")}
+    prices = dict.fromkeys(("EUR", "GBP", "USD"), f"{amount}.00")
     sku = _sku(source["code"], None, amount)
     return Piece(sku=sku, color=None, choices=(amount,), prices=prices, compare_at={})
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from comptoir.api import MediaDraft, MediaStore
+
 from comptoir_atelier.pictures.studio import Look, banner, paper_for, portrait
 from comptoir_atelier.products import Product
 from comptoir_atelier.sources import Table, french, read

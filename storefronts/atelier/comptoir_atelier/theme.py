@@ -23,7 +23,7 @@ THEME: dict[str, str] = {
     "color-danger": "#9e2b25",
     "color-focus": "#1f5a8a",
     # Type
-    "font-display": "'Iowan Old Style', 'Palatino Linotype', Palatino, 'Book Antiqua', 'URW Palladio L', Georgia, serif",
+    "font-display": "'Iowan Old Style', 'Palatino Linotype', Palatino, 'Book Antiqua', Georgia, serif",
     "font-text": "'Avenir Next', Avenir, 'Segoe UI', 'Helvetica Neue', Helvetica, Arial, system-ui, sans-serif",
     "font-size": "1rem",
     "font-size-small": "0.875rem",

@@ -53,7 +53,7 @@ def pattern(kind: str, size: Size, zoom: float) -> Image.Image:
 def _grain(size: Size, *, zoom: float) -> Image.Image:
     """Return fine even noise; nearer, its grains are larger."""
     cells = (max(1, round(size[0] / zoom)), max(1, round(size[1] / zoom)))
-    noise = Image.frombytes("L", cells, Random(11).randbytes(cells[0] * cells[1]))
+    noise = Image.frombytes("L", cells, Random(11).randbytes(cells[0] * cells[1]))  # noqa: S311 - not a secret
     toned = noise.point([_PLAIN - _GRAIN + value * 2 * _GRAIN // 255 for value in range(256)])
     return toned.resize(size, Image.Resampling.BILINEAR) if cells != size else toned
 

@@ -108,9 +108,9 @@ def skirt(sketch: Sketch, kind: str) -> None:
             sketch.dot(500, y, 9, _COPPER)
         sketch.stitch("M420 292 C420 350 380 372 344 376", color=_THREAD, both=True)
     else:
-        for x in (400, 470, 545, 610):
+        for x, tone in ((400, -28), (470, -28), (545, 22), (610, -28)):
             low = 500 + (x - 500) * (2.3 if kind == "bias" else 1.2)
-            sketch.fold(f"M{x} 380 Q{x} 640 {low} {bottom}", tone=-28 if x != 545 else 22, width=34)
+            sketch.fold(f"M{x} 380 Q{x} 640 {low} {bottom}", tone=tone, width=34)
     if kind == "pencil":
         sketch.seam("M500 800 L500 990", tone=-46)
 

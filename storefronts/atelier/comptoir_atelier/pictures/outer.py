@@ -150,13 +150,14 @@ def dress(sketch: Sketch, kind: str) -> None:
 
 def _skirt(sketch: Sketch, *, waist: int, hem: int, width: int, low: int) -> None:
     sketch.piece(
-        f"M500 {low - 4} L{waist} {low} C{waist - 20} {low + 120} {width + 40} 800 {width} {hem} Q380 {hem + 40} 500 {hem + 40}",
+        f"M500 {low - 4} L{waist} {low} "
+        f"C{waist - 20} {low + 120} {width + 40} 800 {width} {hem} Q380 {hem + 40} 500 {hem + 40}",
         half=True,
     )
-    for x, spread in ((410, 2.0), (460, 1.8), (540, 1.8), (596, 2.0)):
+    for x, spread, tone in ((410, 2.0, -30), (460, 1.8, -30), (540, 1.8, 22), (596, 2.0, -30)):
         sketch.fold(
             f"M{x} {low + 30} Q{x} 800 {500 + (x - 500) * spread * (500 - width) / 200:.0f} {hem}",
-            tone=-30 if x != 540 else 22,
+            tone=tone,
             width=32,
         )
 

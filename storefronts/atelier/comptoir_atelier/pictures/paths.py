@@ -5,6 +5,7 @@ The drawing board is 1000 wide and 1250 high, its middle at x = 500.
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 _WORDS = re.compile(r"[MLCQ]|-?[0-9]+(?:\.[0-9]+)?")
 Point = tuple[float, float]
@@ -50,7 +51,5 @@ def _curve(ends: list[Point]) -> list[Point]:
 def _between(ends: list[Point], part: float) -> Point:
     """Return a point of a Bézier curve by de Casteljau's rule."""
     while len(ends) > 1:
-        ends = [
-            (x + (u - x) * part, y + (v - y) * part) for (x, y), (u, v) in zip(ends, ends[1:], strict=False)
-        ]
+        ends = [(x + (u - x) * part, y + (v - y) * part) for (x, y), (u, v) in pairwise(ends)]
     return ends[0]

@@ -5,6 +5,7 @@ at twice its size and reduced once, which is what makes its edges smooth.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -144,7 +145,7 @@ class Sketch:
         outline = _layer(self._mask)
         (left, top), (width, height) = outline.at, outline.mask.size
         box = (left, top, left + width, top + height)
-        tone = self._tone.crop(tuple(side * _SAMPLES for side in box)).reduce(_SAMPLES)
+        tone = self._tone.reduce(_SAMPLES, _large(box))
         soft = self._shade.filter(ImageFilter.GaussianBlur(1.6)).resize(self.size, Image.Resampling.BILINEAR)
         return Garment(
             size=self.size,
@@ -176,6 +177,11 @@ class Sketch:
         return [(x * scale + left, y * scale + top) for x, y in points]
 
 
+def _large(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    left, top, right, bottom = box
+    return left * _SAMPLES, top * _SAMPLES, right * _SAMPLES, bottom * _SAMPLES
+
+
 def _layer(large: Image.Image) -> Layer:
     left, top, right, bottom = large.getbbox() or (0, 0, _SAMPLES, _SAMPLES)
     left, top = left - left % _SAMPLES, top - top % _SAMPLES
@@ -199,7 +205,7 @@ def _lines(path: str, *, both: bool) -> list[tuple[Point, ...]]:
 def _dashes(points: tuple[Point, ...], *, length: float, gap: float) -> list[tuple[Point, Point]]:
     """Cut a line into stitches; each piece of it begins with a whole one."""
     dashes: list[tuple[Point, Point]] = []
-    for (x, y), (u, v) in zip(points, points[1:], strict=False):
+    for (x, y), (u, v) in pairwise(points):
         span = ((u - x) ** 2 + (v - y) ** 2) ** 0.5
         place = 0.0
         while span and place < span:

@@ -89,7 +89,8 @@ def sock(sketch: Sketch, kind: str) -> None:
             tone=tone,
         )
         sketch.panel(
-            f"M{x - 180} 956 C{x - 214} 900 {x - 150} 862 {x - 116} 828 Q{x - 70} 880 {x - 60} 960 Q{x - 120} 996 {x - 180} 956",
+            f"M{x - 180} 956 C{x - 214} 900 {x - 150} 862 {x - 116} 828 "
+            f"Q{x - 70} 880 {x - 60} 960 Q{x - 120} 996 {x - 180} 956",
             tone=tone - 26,
         )
         sketch.panel(
