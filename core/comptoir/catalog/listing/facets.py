@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from comptoir.catalog.listing.filters import Selection, narrow
@@ -16,6 +17,8 @@ MAX_VALUES = 100
 """Choices in a facet: the most frequent ones of the catalogue."""
 MAX_OPTIONS = 20
 """Options, such as Color, that become facets."""
+_MAX_PREPARED = 512
+"""Values of a group that a view keeps ready."""
 _FEW_PRODUCTS = 256
 """Lists up to this length offer every value of their products, however rare elsewhere."""
 _LABELS: Mapping[str, tuple[str, str, str]] = {
@@ -95,17 +98,23 @@ def _facet(
 ) -> Facet | None:
     attributes: AttributeIndex = view.search.attributes
     postings = attributes.groups[group]
+    prepared: dict[str, FacetValue] = view.extra.setdefault("facet values", {}).setdefault(group, {})
+    if len(prepared) > _MAX_PREPARED:
+        prepared.clear()
     facet_id, size = _facet_id(group), len(view.ordered)
     found: list[FacetValue] = []
     for value in values:
-        posting = postings.get(value)
-        picked = (group, value) in selection.chosen
-        if posting is None:
-            continue
-        fits = bits_of(posting, size)
-        count = (bits & fits).bit_count()
-        if count or picked:
-            found.append(_facet_value(view, group, value, bits=fits, count=count))
+        known = prepared.get(value)
+        if known is None:
+            posting = postings.get(value)
+            if posting is None:
+                continue
+            known = prepared[value] = _prepared(view, group, value, bits=bits_of(posting, size))
+        count = (bits & known.bits).bit_count()
+        if count or (group, value) in selection.chosen:
+            found.append(
+                FacetValue(key=known.key, label=known.label, input=known.input, bits=known.bits, count=count)
+            )
     if not found or (group == ("option", "title") and len(found) == 1):
         return None
     found.sort(key=lambda value: _rank(value.label))
@@ -118,7 +127,8 @@ def _facet_id(group: Group) -> str:
     return {VENDOR: "filter.p.vendor", TYPE: "filter.p.product_type", TAG: "filter.p.tag"}[group]
 
 
-def _facet_value(view: CatalogView, group: Group, value: str, *, bits: int, count: int) -> FacetValue:
+def _prepared(view: CatalogView, group: Group, value: str, *, bits: int) -> FacetValue:
+    """Return a value without its count: what a view keeps, since only counts differ from list to list."""
     product = view.ordered[first_ordinal(bits)]
     label = _spelled(product, group, value)
     return FacetValue(
@@ -126,7 +136,6 @@ def _facet_value(view: CatalogView, group: Group, value: str, *, bits: int, coun
         label=label,
         input=_filter(group, label),
         bits=bits,
-        count=count,
     )
 
 
@@ -166,6 +175,7 @@ def _label(view: CatalogView, group: Group, values: Sequence[FacetValue]) -> str
     return labels[(VENDOR, TYPE, TAG).index(group)]
 
 
+@lru_cache(maxsize=4_096)
 def _rank(label: str) -> tuple[int, float, str]:
     """Order sizes by size, numbers by number, all else by its letters."""
     text = sort_text(label)

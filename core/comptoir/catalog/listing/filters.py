@@ -64,7 +64,7 @@ def select(context: RequestContext, view: CatalogView, filters: Sequence[Mapping
             kind, bits = ("axis", name), _ask(context, name, value)
         else:
             kind = picked[0]
-            bits = attributes.bits(*picked)
+            bits = _below(attributes, picked[1]) if kind == CATEGORY else attributes.bits(*picked)
             chosen.add(picked)
         kinds[kind] = kinds.get(kind, 0) | bits
     options: dict[str, frozenset[str]] = {}
@@ -72,6 +72,18 @@ def select(context: RequestContext, view: CatalogView, filters: Sequence[Mapping
         if group[0] == "option":
             options[group[1]] = options.get(group[1], frozenset()) | {text}
     return Selection(kinds=kinds, options=options, chosen=frozenset(chosen))
+
+
+def _below(attributes: AttributeIndex, category: str) -> int:
+    """Return the products of a category and of all below it: `aa-1-2` lies below `aa-1`."""
+    prefix = "gid://shopify/TaxonomyCategory/"
+    wanted = category.removeprefix(prefix)
+    bits = 0
+    for held in attributes.groups.get(CATEGORY, {}):
+        bare = held.removeprefix(prefix)
+        if bare == wanted or bare.startswith(wanted + "-"):
+            bits |= attributes.bits(CATEGORY, held)
+    return bits
 
 
 def _given(filters: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Any]]:
@@ -96,7 +108,7 @@ def _attribute(name: str, value: Any) -> tuple[Group, str] | None:
         namespace, key = _part(name, value, "namespace"), _part(name, value, "key")
         return metafield_group("product", namespace, key), _part(name, value, "value")
     if name == "category":
-        return CATEGORY, _part(name, value, "id").removeprefix("gid://shopify/TaxonomyCategory/")
+        return CATEGORY, _part(name, value, "id")
     return None
 
 

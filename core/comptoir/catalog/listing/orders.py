@@ -86,20 +86,36 @@ def _axis(context: RequestContext, sort_key: str) -> ListingAxis:
 
 def carry_orders(old: CatalogView, new: CatalogView, touched: Iterable[int]) -> None:
     """Give a view the orders of the one before, with the products of some ordinals sorted in anew."""
-    changed = set(touched)
-    carried: dict[str, Order] = {}
-    for sort_key, order in old.extra.get(_ORDERS, {}).items():
-        values = list(order.values)
-        values.extend([None] * (len(new.ordered) - len(values)))
-        ordinals = [ordinal for ordinal in order.ordinals if ordinal not in changed]
-        for ordinal in sorted(changed):
-            product = new.ordered[ordinal]
-            values[ordinal] = _VALUES[sort_key](product)
-            place = bisect_left(
-                ordinals,
-                (values[ordinal], product.number),
-                key=lambda other, held=values: (held[other], new.ordered[other].number),
-            )
-            ordinals.insert(place, ordinal)
-        carried[sort_key] = Order(ordinals, values)
-    new.extra[_ORDERS] = carried
+    changed = sorted(set(touched))
+    new.extra[_ORDERS] = {
+        sort_key: _carried(order, _VALUES[sort_key], old.ordered, new.ordered, changed)
+        for sort_key, order in old.extra.get(_ORDERS, {}).items()
+    }
+
+
+def _carried(
+    order: Order,
+    value_of: Callable[[ProductRecord], Any],
+    before: Sequence[ProductRecord],
+    now: Sequence[ProductRecord],
+    changed: Sequence[int],
+) -> Order:
+    size = len(before)
+    moved = [one for one in changed if one >= size or order.values[one] != value_of(now[one])]
+    if not moved:
+        return order
+    values, ordinals = list(order.values), list(order.ordinals)
+    values.extend([None] * (len(now) - size))
+    # First all leave, then all come: while one is out of place, the list is not in order for the others.
+    for ordinal in moved:
+        if ordinal < size:
+            held = (order.values[ordinal], before[ordinal].number)
+            place = bisect_left(ordinals, held, key=lambda one: (order.values[one], before[one].number))
+            del ordinals[place]
+    for ordinal in moved:
+        values[ordinal] = value_of(now[ordinal])
+    for ordinal in moved:
+        wanted = (values[ordinal], now[ordinal].number)
+        place = bisect_left(ordinals, wanted, key=lambda one: (values[one], now[one].number))
+        ordinals.insert(place, ordinal)
+    return Order(ordinals, values)

@@ -1,7 +1,7 @@
 """Lists of products: what a request may see, searched, filtered and sorted."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from comptoir.catalog.listing.facets import facets_of
@@ -86,7 +86,9 @@ def list_products(context: RequestContext, listing: ProductListing) -> ProductMa
     if listing.base >= 0:
         unfiltered &= listing.base
     if listing.collection is not None:
-        unfiltered &= listing.collection.bits
+        # A product's record may hold its collection as it was before a refresh.
+        listing = replace(listing, collection=view.collections.get(listing.collection.number))
+        unfiltered &= listing.collection.bits if listing.collection else 0
     levels = None
     if listing.query is not None and listing.query.strip():
         levels = find_products(context, view, listing.query, prefix_last=listing.prefix_last)

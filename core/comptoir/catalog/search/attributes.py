@@ -75,18 +75,20 @@ class AttributeIndex:
                 groups[group] = copied[group] = dict(groups.get(group, {}))
             return copied[group]
 
-        for product in gone:
-            for group, value in set(attributes_of(product)):
+        before = {product.ordinal: set(attributes_of(product)) for product in gone}
+        now = {product.ordinal: set(attributes_of(product)) for product in come}
+        for ordinal in before.keys() | now.keys():
+            was, shall = before.get(ordinal, set()), now.get(ordinal, set())
+            for group, value in was - shall:
                 values = own(group)
-                rest = without_ordinal(values[value], product.ordinal)
+                rest = without_ordinal(values[value], ordinal)
                 if rest is None:
                     del values[value]
                 else:
                     values[value] = rest
-        for product in come:
-            for group, value in set(attributes_of(product)):
+            for group, value in shall - was:
                 values = own(group)
-                values[value] = with_ordinal(values.get(value), product.ordinal)
+                values[value] = with_ordinal(values.get(value), ordinal)
         for group, values in copied.items():
             if not values:
                 del groups[group]

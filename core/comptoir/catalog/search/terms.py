@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from comptoir.catalog.records import ProductRecord
@@ -24,7 +24,7 @@ MAX_TEXT = 4_000
 _MAX_PREFIXES = 1_024
 _AFTER_ALL = chr(0x10FFFF)
 
-TermMap = Mapping[str, Posting]
+TermMap = dict[str, Posting]
 
 
 def terms_of(product: ProductRecord) -> tuple[set[str], set[str], set[str]]:
@@ -79,22 +79,25 @@ class TermIndex:
 
     def patched(self, size: int, gone: Sequence[ProductRecord], come: Sequence[ProductRecord]) -> "TermIndex":
         """Return the index after some products left and others came; a changed product is in both."""
-        tiers = [dict(tier) for tier in self.tiers]
+        before = {product.ordinal: terms_of(product) for product in gone}
+        now = {product.ordinal: terms_of(product) for product in come}
+        if before == now and size == self.size:
+            return self
+        tiers = [dict.copy(tier) for tier in self.tiers]
         touched: set[str] = set()
-        for product in gone:
-            for tier, found in zip(tiers, terms_of(product), strict=True):
-                touched |= found
-                for word in found:
-                    rest = without_ordinal(tier[word], product.ordinal)
+        for ordinal in before.keys() | now.keys():
+            for place, tier in enumerate(tiers):
+                was = before[ordinal][place] if ordinal in before else set()
+                shall = now[ordinal][place] if ordinal in now else set()
+                touched |= was ^ shall
+                for word in was - shall:
+                    rest = without_ordinal(tier[word], ordinal)
                     if rest is None:
                         del tier[word]
                     else:
                         tier[word] = rest
-        for product in come:
-            for tier, found in zip(tiers, terms_of(product), strict=True):
-                touched |= found
-                for word in found:
-                    tier[word] = with_ordinal(tier.get(word), product.ordinal)
+                for word in shall - was:
+                    tier[word] = with_ordinal(tier.get(word), ordinal)
         ordered = self._order_after(touched, tiers)
         return TermIndex(size, (tiers[0], tiers[1], tiers[2]), ordered, self.alphabet)
 

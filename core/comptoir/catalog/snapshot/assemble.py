@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from comptoir.catalog.records import CatalogView, CollectionRecord, ProductRecord
-from comptoir.catalog.search.bits import full
-from comptoir.catalog.search.index import build_index
+from comptoir.catalog.records import CatalogView, CollectionRecord, ContentRecord, ProductRecord
+from comptoir.catalog.search.bits import full, ordinals_of
+from comptoir.catalog.search.index import SearchIndex, build_index
 from comptoir.catalog.snapshot.catalog import Catalog
 from comptoir.catalog.snapshot.collections import CollectionRows, place_members, read_members
 from comptoir.catalog.snapshot.content import ContentRows
@@ -14,17 +14,17 @@ from comptoir.catalog.snapshot.menus import Targets
 from comptoir.catalog.snapshot.product_rows import (
     ProductRows,
     has_variant_metafields,
-    next_publication,
     published_numbers,
     read_products,
+    waiting_products,
 )
 from comptoir.catalog.snapshot.products import ProductMaker, copied, size_charts
-from comptoir.catalog.snapshot.rules import RuleSet
 from comptoir.catalog.snapshot.shared import Shared
-from comptoir.catalog.snapshot.texts import Texts, read_languages, read_texts
+from comptoir.catalog.snapshot.texts import Texts, read_texts
 from comptoir.db.tx import ReadTx
 
-_AT_ONCE = 4_000
+NO_CONTENT = ContentRecord(pages={}, blogs={}, menus={}, redirects=(), legal={})
+_AT_ONCE = 2_000
 """Products whose rows are in memory at one time."""
 
 
@@ -32,10 +32,9 @@ _AT_ONCE = 4_000
 class Inner:
     """What a refresh needs to know besides the views."""
 
-    languages: tuple[str, ...]
-    """Languages that anything is translated into."""
-    rules: Mapping[int, RuleSet]
-    """Rules of the automatic collections."""
+    collections: CollectionRows
+    waiting: Mapping[int, datetime]
+    """When products that wait for their time appear, by number."""
     next_article: datetime | None
 
 
@@ -44,8 +43,9 @@ def assemble(tx: ReadTx, *, primary: str) -> Catalog:
     texts = {primary: Texts(primary, {}), **read_texts(tx, primary=primary)}
     products = _read_all(tx, texts, primary)
     collections = CollectionRows(tx)
-    rules = collections.rules()
-    placed = _placed(tx, collections, rules, products[primary])
+    waiting = waiting_products(tx)
+    index = build_index(products[primary])
+    placed = _placed(tx, collections, index, products[primary])
     content = ContentRows(tx)
     views: dict[str, CatalogView] = {}
     for language, told in texts.items():
@@ -55,13 +55,21 @@ def assemble(tx: ReadTx, *, primary: str) -> Catalog:
         else:
             ordered = _own_products(views[primary], products[language], records)
         link_collections(ordered, records, skip=views[primary].ordered if language != primary else ())
-        views[language] = _view(language, ordered, records, content, told)
+        search = index if language == primary else build_index(ordered)
+        views[language] = _view(language, ordered, records, search)
+        targets = targets_of(views[language])
+        views[language].content = content.in_language(told, targets)
     return Catalog(
         primary=primary,
         views=views,
-        next_boundary=earliest(next_publication(tx), content.next_article),
-        inner=Inner(languages=read_languages(tx), rules=rules, next_article=content.next_article),
+        next_boundary=earliest(*waiting.values(), content.next_article),
+        inner=Inner(collections=collections, waiting=waiting, next_article=content.next_article),
     )
+
+
+def targets_of(view: CatalogView) -> Targets:
+    """Return what the menus of a view may lead to."""
+    return Targets(products=view.by_handle, collections=view.collections_by_handle)
 
 
 def earliest(*moments: datetime | None) -> datetime | None:
@@ -107,15 +115,16 @@ Placed = Mapping[int, tuple[Sequence[int], int]]
 
 
 def _placed(
-    tx: ReadTx, collections: CollectionRows, rules: Mapping[int, RuleSet], products: Sequence[ProductRecord]
+    tx: ReadTx, collections: CollectionRows, index: SearchIndex, products: Sequence[ProductRecord]
 ) -> Placed:
     members = read_members(tx)
+    present = full(len(products))
     by_number = {product.number: product for product in products}
     placed: dict[int, tuple[Sequence[int], int]] = {}
     for number, row in collections.rows.items():
-        rule = rules.get(number)
+        rule = collections.rules.get(number)
         if rule is not None:
-            held = [product for product in products if rule.fits(product)]
+            held = [products[one] for one in ordinals_of(rule.bits(index.attributes, products, present))]
         else:
             held = [by_number[one] for one in members.get(number, ()) if one in by_number]
         placed[number] = place_members(held, row.sort_order, automatic=rule is not None)
@@ -169,21 +178,17 @@ def _view(
     language: str,
     ordered: list[ProductRecord],
     collections: dict[int, CollectionRecord],
-    content: ContentRows,
-    texts: Texts,
+    search: SearchIndex,
 ) -> CatalogView:
-    by_handle = {product.handle: product for product in ordered}
-    collections_by_handle = {record.handle: record for record in collections.values()}
-    targets = Targets(products=by_handle, collections=collections_by_handle)
     return CatalogView(
         language=language,
         ordered=ordered,
         products={product.number: product for product in ordered},
-        by_handle=by_handle,
+        by_handle={product.handle: product for product in ordered},
         variants={variant.number: variant for product in ordered for variant in product.variants},
         collections=collections,
-        collections_by_handle=collections_by_handle,
-        content=content.in_language(texts, targets),
-        search=build_index(ordered),
+        collections_by_handle={record.handle: record for record in collections.values()},
+        content=NO_CONTENT,
+        search=search,
         present=full(len(ordered)),
     )

@@ -59,10 +59,9 @@ class CollectionRows:
     def __init__(self, tx: ReadTx) -> None:
         self.rows: Mapping[int, Row[Any]] = {row.id: row for row in tx.all(_COLLECTIONS)}
         self.metafields = metafields_by_owner(tx, "collection")
-
-    def rules(self) -> dict[int, RuleSet]:
-        """Return the rules of the automatic collections by number."""
-        return {row.id: RuleSet(row.rules, bool(row.any_rule)) for row in self.rows.values() if row.rules}
+        self.rules: Mapping[int, RuleSet] = {
+            row.id: RuleSet(row.rules, bool(row.any_rule)) for row in self.rows.values() if row.rules
+        }
 
     def owners(self, number: int) -> Iterable[Owner]:
         """Yield what of a collection may have translations."""

@@ -21,7 +21,7 @@ from comptoir.catalog.snapshot.menus import Targets, menu_items
 from comptoir.catalog.snapshot.plain_text import plain_text, summary
 from comptoir.catalog.snapshot.products import metafield_records
 from comptoir.catalog.snapshot.shared import seo
-from comptoir.catalog.snapshot.texts import Texts
+from comptoir.catalog.snapshot.texts import Owner, Texts
 from comptoir.db.tx import ReadTx
 from comptoir.ids import gid
 
@@ -61,6 +61,14 @@ class ContentRows:
         self.redirects = tx.all(_REDIRECTS)
         self.metafields = {kind: metafields_by_owner(tx, kind) for kind in _OWNED}
         self.next_article: datetime | None = tx.scalar(_NEXT_ARTICLE, {"now": tx.clock.now()})
+
+    def owners(self) -> set[Owner]:
+        """Return what of the content may have translations."""
+        kinds = {"page": self.pages, "blog": self.blogs, "article": self.articles, "menu": self.menus}
+        owners = {(kind, row.id) for kind, rows in kinds.items() for row in rows}
+        for groups in self.metafields.values():
+            owners.update(("metafield", row.id) for rows in groups.values() for row in rows)
+        return owners
 
     def in_language(self, texts: Texts, targets: Targets) -> ContentRecord:
         """Return the content in a language; menus lead to `targets`, products and collections that are shown."""

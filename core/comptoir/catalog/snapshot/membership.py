@@ -27,7 +27,7 @@ class Membership:
         self.tx = tx
         self.base = base
         self.stored = stored
-        self.rules = stored.rules()
+        self.rules = stored.rules
         self.placed: dict[int, tuple[Sequence[int], int]] = {}
         """Products of the collections whose records must be made again."""
         self.now: dict[int, ProductRecord] = {}

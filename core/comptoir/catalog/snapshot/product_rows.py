@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Row, Select, String, bindparam, func, select, type_coerce
+from sqlalchemy import BigInteger, Column, Row, Select, String, bindparam, select, type_coerce
 
 from comptoir.catalog.models import (
     MEDIA,
@@ -48,10 +48,11 @@ _PUBLISHED = (
     PRODUCT.c.published_at <= bindparam("now", type_=PRODUCT.c.published_at.type),
 )
 _NUMBERS = select(PRODUCT.c.id).where(*_PUBLISHED).order_by(PRODUCT.c.id)
-_NEXT = select(func.min(PRODUCT.c.published_at)).where(
+_WAITING = select(PRODUCT.c.id, PRODUCT.c.published_at).where(
     PRODUCT.c.status == "active",
     PRODUCT.c.published_at > bindparam("now", type_=PRODUCT.c.published_at.type),
 )
+_SOME_WAITING = _WAITING.where(PRODUCT.c.id.in_(bindparam("numbers", expanding=True)))
 _PRODUCTS = (
     select(
         PRODUCT.c.id,
@@ -215,10 +216,14 @@ def published_numbers(tx: ReadTx) -> list[int]:
     return [row.id for row in tx.all(_NUMBERS, {"now": tx.clock.now()})]
 
 
-def next_publication(tx: ReadTx) -> datetime | None:
-    """Return when the next product that waits for its time appears."""
-    found: datetime | None = tx.scalar(_NEXT, {"now": tx.clock.now()})
-    return found
+def waiting_products(tx: ReadTx, numbers: Sequence[int] | None = None) -> dict[int, datetime]:
+    """Return when active products that wait for their time appear, by number; of all or of some."""
+    now = tx.clock.now()
+    if numbers is None:
+        rows = tx.all(_WAITING, {"now": now})
+    else:
+        rows = tx.all(_SOME_WAITING, {"now": now, "numbers": list(numbers)})
+    return {row.id: row.published_at for row in rows}
 
 
 def has_variant_metafields(tx: ReadTx) -> bool:

@@ -155,14 +155,13 @@ class ProductMaker:
         media: Mapping[int | str, MediaRecord],
     ) -> None:
         pictures = {row.id: medium.image for row, medium in zip(rows.media, media.values(), strict=True)}
-        metafields: dict[int, list[Row[Any]]] = {}
-        for row in rows.variant_metafields:
-            metafields.setdefault(row.owner_id, []).append(row)
-        for row in rows.variants:
-            variant = self._variant(product, row, places, pictures)
-            if row.id in metafields:
-                variant.metafields = metafield_records(metafields[row.id], self.texts)
-            product.variants.append(variant)
+        product.variants.extend(self._variant(product, row, places, pictures) for row in rows.variants)
+        if rows.variant_metafields:
+            metafields: dict[int, list[Row[Any]]] = {}
+            for row in rows.variant_metafields:
+                metafields.setdefault(row.owner_id, []).append(row)
+            for variant in product.variants:
+                variant.metafields = metafield_records(metafields.get(variant.number, ()), self.texts)
 
     def _variant(
         self,
@@ -171,44 +170,67 @@ class ProductMaker:
         places: Mapping[int, int],
         pictures: Mapping[int, ImageRecord | None],
     ) -> VariantRecord:
+        # Unpacked at once: 200,000 rows are quicker so than by names. The order is that of the statement.
+        (
+            _,
+            number,
+            position,
+            choice1,
+            choice2,
+            choice3,
+            sku,
+            barcode,
+            picture,
+            weight_grams,
+            weight_unit,
+            requires_shipping,
+            taxable,
+            tax_category,
+            tracked,
+            backorder,
+            minimum,
+            maximum,
+            increment,
+            unit_type,
+            unit_thousandths,
+            unit_reference,
+            created_at,
+            updated_at,
+        ) = row
         shared, options = self.shared, product.options
-        picked = (row.choice1_id, row.choice2_id, row.choice3_id)
         choices: tuple[int, ...] = (0,)
         if places:
-            choices = tuple([places.get(value, 0) for value in picked[: len(options)]])
+            choices = tuple([places.get(value, 0) for value in (choice1, choice2, choice3)[: len(options)]])
         named: tuple[Choice, ...] = tuple(
             [
                 (option.name, option.option_values[choice].name)
                 for option, choice in zip(options, choices, strict=True)
             ]
         )
-        measure = None
-        if row.unit_type:
-            measure = (row.unit_type, row.unit_thousandths, row.unit_reference)
         return VariantRecord(
-            number=row.id,
-            id=gid("ProductVariant", row.id),
+            number=number,
+            id=gid("ProductVariant", number),
             product=product,
             title=shared.title(named),
-            sku=row.sku,
-            barcode=row.barcode,
-            position=row.position,
+            sku=sku,
+            barcode=barcode,
+            position=position,
             choices=shared.one(choices),
             selected_options=shared.selection(named),
-            image=pictures.get(row.product_media_id),
-            weight_grams=row.weight_grams,
-            weight_unit=shared.one(row.weight_unit),
-            requires_shipping=bool(row.requires_shipping),
-            taxable=bool(row.taxable),
-            tax_category=shared.one(row.tax_category),
-            inventory_tracked=bool(row.inventory_tracked),
-            backorder=bool(row.backorder),
-            quantity_minimum=row.quantity_minimum,
-            quantity_maximum=row.quantity_maximum,
-            quantity_increment=row.quantity_increment,
-            unit_measurement=measure,
-            created_at=moment(row.created_at),
-            updated_at=moment(row.updated_at),
+            image=pictures.get(picture),
+            weight_grams=shared.one(weight_grams),
+            weight_unit=shared.one(weight_unit),
+            requires_shipping=bool(requires_shipping),
+            taxable=bool(taxable),
+            tax_category=shared.one(tax_category),
+            inventory_tracked=bool(tracked),
+            backorder=bool(backorder),
+            quantity_minimum=minimum,
+            quantity_maximum=maximum,
+            quantity_increment=increment,
+            unit_measurement=(unit_type, unit_thousandths, unit_reference) if unit_type else None,
+            created_at=moment(created_at),
+            updated_at=moment(updated_at),
         )
 
 

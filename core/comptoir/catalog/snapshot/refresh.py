@@ -1,26 +1,39 @@
 """The catalogue after changes: only what changed is made again, all else is shared with the one before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from typing import TypeVar
 
 from comptoir.catalog.listing.orders import carry_orders
 from comptoir.catalog.records import CatalogView, CollectionRecord, ProductRecord
+from comptoir.catalog.search.bits import pack
 from comptoir.catalog.search.index import SearchIndex
-from comptoir.catalog.snapshot.assemble import Inner, assemble, earliest, make_products, makers_for
+from comptoir.catalog.snapshot.assemble import (
+    Inner,
+    assemble,
+    earliest,
+    make_products,
+    makers_for,
+    targets_of,
+)
 from comptoir.catalog.snapshot.catalog import Catalog
 from comptoir.catalog.snapshot.collections import CollectionRows
 from comptoir.catalog.snapshot.content import CONTENT_KINDS, ContentRows
 from comptoir.catalog.snapshot.membership import Membership, needs_copy, relink
-from comptoir.catalog.snapshot.menus import Targets
 from comptoir.catalog.snapshot.product_rows import (
     ProductRows,
     has_variant_metafields,
-    next_publication,
     read_products,
+    waiting_products,
 )
 from comptoir.catalog.snapshot.products import copied
-from comptoir.catalog.snapshot.texts import Texts, read_languages, read_texts
+from comptoir.catalog.snapshot.texts import Owner, Texts, read_texts
 from comptoir.db.tx import Change, ReadTx
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _FEW = 50
 """Up to so many changed products are always taken in one by one."""
@@ -38,17 +51,19 @@ def refreshed(tx: ReadTx, known: Catalog, changes: Sequence[Change]) -> Catalog:
     content = any(change.kind in CONTENT_KINDS for change in changes)
     if not products and not collections and not content and not _charts(changes):
         return known
-    if _too_much(tx, known, changes, products):
-        return assemble(tx, primary=known.primary)
-    return _Refresh(tx, known).run(products, collections, content=content)
+    if not _too_much(known, changes, products):
+        try:
+            return _Refresh(tx, known).run(products, collections, content=content)
+        except _NewLanguageError:
+            pass
+    return assemble(tx, primary=known.primary)
 
 
 def _charts(changes: Sequence[Change]) -> bool:
     return any(change.kind == "size_chart" for change in changes)
 
 
-def _too_much(tx: ReadTx, known: Catalog, changes: Sequence[Change], products: Sequence[int]) -> bool:
-    inner: Inner = known.inner
+def _too_much(known: Catalog, changes: Sequence[Change], products: Sequence[int]) -> bool:
     view = known.views[known.primary]
     size = len(view.ordered)
     holes = size - view.present.bit_count()
@@ -56,8 +71,11 @@ def _too_much(tx: ReadTx, known: Catalog, changes: Sequence[Change], products: S
         _charts(changes)
         or len(products) > max(_FEW, size // _SHARE)
         or (holes > _MIN_HOLES and holes * _HOLE_SHARE > size)
-        or read_languages(tx) != inner.languages
     )
+
+
+class _NewLanguageError(Exception):
+    """A text in a language that has no view yet: everything must be read again."""
 
 
 class _Refresh:
@@ -70,142 +88,153 @@ class _Refresh:
         self.base = known.views[known.primary]
 
     def run(self, products: Sequence[int], collections: set[int], *, content: bool) -> Catalog:
-        rows = self._read(products)
-        placed = self._ordinals(rows)
-        stored = CollectionRows(self.tx)
-        owners = {owner for one in rows.values() for owner in one.owners()}
-        for number in stored.rows:
-            owners.update(stored.owners(number))
-        texts = self._texts(read_texts(self.tx, primary=self.primary, owners=owners))
-        made = make_products(
-            [(placed[number], one) for number, one in rows.items()], makers_for(self.tx, texts), self.primary
-        )
-        gone = [number for number in products if number in self.base.products and number not in rows]
-        membership = Membership(self.tx, self.base, stored)
-        membership.take(made[self.primary], gone, changed=collections)
-        appeared = {one.number for one in made[self.primary]} - self.base.products.keys()
-        handles = bool(appeared or gone or collections) or self._renamed(made[self.primary])
-        fresh = ContentRows(self.tx) if content or handles else None
-        told = self._texts(read_texts(self.tx, primary=self.primary)) if fresh is not None else texts
-        views: dict[str, CatalogView] = {}
-        for language in self.known.views:
-            records = membership.records(
-                self.known.views[language], texts[language], base=views.get(self.primary)
-            )
-            view = self._view(language, made[language], made[self.primary], gone, records, views)
-            if fresh is not None:
-                targets = Targets(products=view.by_handle, collections=view.collections_by_handle)
-                view.content = fresh.in_language(told[language], targets)
-            views[language] = view
+        """Return the catalogue; raises `_NewLanguageError` when there is a language without a view."""
         inner: Inner = self.known.inner
-        if fresh is not None:
-            inner = replace(inner, next_article=fresh.next_article)
+        stored = CollectionRows(self.tx) if collections else inner.collections
+        made = self._make(self._read(products))
+        gone = [one for one in products if one in self.base.products.keys() - made.numbers]
+        membership = Membership(self.tx, self.base, stored)
+        membership.take(made.products[self.primary], gone, changed=collections)
+        texts = self._texts({owner for number in membership.placed for owner in stored.owners(number)})
+        views: dict[str, CatalogView] = {}
+        for language, old in self.known.views.items():
+            records = membership.records(old, texts[language], base=views.get(self.primary))
+            views[language] = self._view(
+                old, made.in_language(language), gone, records, views.get(self.primary)
+            )
+        appeared = any(number not in self.base.products for number in made.numbers)
+        if content or collections or gone or appeared or made.renamed(self.base):
+            inner = replace(inner, next_article=self._show_content(views))
+        if products:
+            others = {n: at for n, at in inner.waiting.items() if n not in set(products)}
+            inner = replace(inner, waiting=others | waiting_products(self.tx, products))
         return Catalog(
             primary=self.primary,
             views=views,
-            next_boundary=earliest(next_publication(self.tx), inner.next_article),
-            inner=replace(inner, rules=membership.rules),
+            next_boundary=earliest(*inner.waiting.values(), inner.next_article),
+            inner=replace(inner, collections=stored),
         )
 
-    def _read(self, products: Sequence[int]) -> dict[int, ProductRows]:
+    def _read(self, products: Sequence[int]) -> list[ProductRows]:
         also_variants = bool(products) and has_variant_metafields(self.tx)
-        found: dict[int, ProductRows] = {}
+        found: list[ProductRows] = []
         for number in products:
-            for one in read_products(self.tx, low=number, high=number, variant_metafields=also_variants):
-                found[number] = one
+            found += read_products(self.tx, low=number, high=number, variant_metafields=also_variants)
         return found
 
-    def _ordinals(self, rows: Iterable[int]) -> dict[int, int]:
-        """Return the ordinal of each product: the one it had, else one behind all others."""
-        placed: dict[int, int] = {}
-        following = len(self.base.ordered)
-        for number in rows:
-            held = self.base.products.get(number)
-            if held is None:
-                placed[number] = following
-                following += 1
-            else:
-                placed[number] = held.ordinal
-        return placed
+    def _make(self, rows: Sequence[ProductRows]) -> "_Made":
+        if not rows:
+            return _Made(self.primary, {language: [] for language in self.known.views})
+        texts = self._texts({owner for one in rows for owner in one.owners()})
+        makers = makers_for(self.tx, texts)
+        ordinals = self._ordinals([one.product.id for one in rows])
+        return _Made(self.primary, make_products(zip(ordinals, rows, strict=True), makers, self.primary))
 
-    def _texts(self, found: dict[str, Texts]) -> dict[str, Texts]:
+    def _ordinals(self, numbers: Iterable[int]) -> list[int]:
+        """Return the ordinal of each product: the one it had, else one behind all others."""
+        following = count(len(self.base.ordered))
+        known = self.base.products
+        return [known[one].ordinal if one in known else next(following) for one in numbers]
+
+    def _texts(self, owners: Collection[Owner] | None) -> dict[str, Texts]:
+        found = read_texts(self.tx, primary=self.primary, owners=owners)
+        if found.keys() - self.known.views.keys():
+            raise _NewLanguageError
         return {language: found.get(language, Texts(language, {})) for language in self.known.views}
 
-    def _renamed(self, made: Iterable[ProductRecord]) -> bool:
-        known = self.base.by_handle
-        return any(product.handle not in known for product in made)
+    def _show_content(self, views: Mapping[str, CatalogView]) -> datetime | None:
+        """Read all content anew, since menus lead to products and collections; return the next article's time."""
+        rows = ContentRows(self.tx)
+        texts = self._texts(rows.owners())
+        for language, view in views.items():
+            view.content = rows.in_language(texts[language], targets_of(view))
+        return rows.next_article
 
     def _view(
         self,
-        language: str,
-        translated: Sequence[ProductRecord],
-        primary: Sequence[ProductRecord],
+        old: CatalogView,
+        come: list[ProductRecord],
         gone: Sequence[int],
         collections: dict[int, CollectionRecord],
-        views: dict[str, CatalogView],
+        base: CatalogView | None,
     ) -> CatalogView:
-        old = self.known.views[language]
-        own = {product.number: product for product in translated}
-        come = [own.get(product.number, product) for product in primary]
-        left = [old.products[number] for number in gone]
-        base = views.get(self.primary)
-        ordered = [*old.ordered, *(p for p in come if p.ordinal >= len(old.ordered))]
+        ordered = [*old.ordered, *(product for product in come if product.ordinal >= len(old.ordered))]
         if base is not None:
-            come += self._copies(old, base, ordered, come, collections)
-        products, by_handle = dict(old.products), dict(old.by_handle)
-        variants = dict(old.variants)
-        replaced = left + [old.products[product.number] for product in come if product.number in old.products]
-        for product in replaced:
-            del products[product.number]
-            by_handle.pop(product.handle, None)
-            for variant in product.variants:
-                variants.pop(variant.number, None)
-        present = old.present
-        for product in left:
-            present &= ~(1 << product.ordinal)
+            come += _copies(old, base, ordered, come, collections)
+        left = [old.products[number] for number in gone]
+        replaced = left + [old.products[one.number] for one in come if one.number in old.products]
+        fresh = {product.ordinal for product in come}
         for product in come:
             ordered[product.ordinal] = product
-            present |= 1 << product.ordinal
-            products[product.number] = product
-            by_handle[product.handle] = product
-            variants.update((variant.number, variant) for variant in product.variants)
         search: SearchIndex = old.search
         view = CatalogView(
-            language=language,
+            language=old.language,
             ordered=ordered,
-            products=products,
-            by_handle=by_handle,
-            variants=variants,
+            products=_mapped(old.products, replaced, come, lambda one: [(one.number, one)]),
+            by_handle=_mapped(old.by_handle, replaced, come, lambda one: [(one.handle, one)]),
+            variants=_mapped(old.variants, replaced, come, lambda one: [(v.number, v) for v in one.variants]),
             collections=collections,
             collections_by_handle={record.handle: record for record in collections.values()},
             content=old.content,
             search=search.patched(len(ordered), gone=replaced, come=come),
-            present=present,
+            present=(old.present & ~pack((p.ordinal for p in left), len(ordered)))
+            | pack(fresh, len(ordered)),
         )
-        fresh = {product.ordinal for product in come}
         carry_orders(old, view, fresh)
         relink(view, old.collections, fresh=fresh, base=base)
         return view
 
-    @staticmethod
-    def _copies(
-        old: CatalogView,
-        base: CatalogView,
-        ordered: Sequence[ProductRecord],
-        come: list[ProductRecord],
-        collections: dict[int, CollectionRecord],
-    ) -> list[ProductRecord]:
-        """Return records of their own for products in collections that are translated here.
 
-        Those among the products that come are replaced in `come`.
-        """
-        coming = {product.ordinal for product in come}
-        translated = [
-            record for number, record in collections.items() if record is not base.collections[number]
-        ]
-        for place, product in enumerate(come):
-            shared = product is base.ordered[product.ordinal]
-            if shared and any(record.bits >> product.ordinal & 1 for record in translated):
-                come[place] = copied(product)
-        wanted = needs_copy(base, old.collections, collections) - coming
-        return [copied(ordered[one]) for one in sorted(wanted) if ordered[one] is base.ordered[one]]
+class _Made:
+    """New product records by language: all in the primary one, translated ones in the others."""
+
+    def __init__(self, primary: str, products: Mapping[str, list[ProductRecord]]) -> None:
+        self.primary = primary
+        self.products = products
+        self.numbers = {product.number for product in products[primary]}
+
+    def in_language(self, language: str) -> list[ProductRecord]:
+        """Return the records that a view shows: translated ones, else the primary ones."""
+        own = {product.number: product for product in self.products[language]}
+        return [own.get(product.number, product) for product in self.products[self.primary]]
+
+    def renamed(self, known: CatalogView) -> bool:
+        """Whether any has a handle that was not known."""
+        return any(product.handle not in known.by_handle for product in self.products[self.primary])
+
+
+def _mapped(
+    known: Mapping[K, V],
+    replaced: Iterable[ProductRecord],
+    come: Iterable[ProductRecord],
+    entries: Callable[[ProductRecord], Iterable[tuple[K, V]]],
+) -> Mapping[K, V]:
+    """Return a mapping without the entries of replaced products and with those of new ones."""
+    new = dict(entry for product in come for entry in entries(product))
+    lost = [key for product in replaced for key, _ in entries(product) if key not in new]
+    mapping = dict.copy(known)  # type: ignore[arg-type]
+    for key in lost:
+        mapping.pop(key, None)
+    mapping.update(new)
+    return mapping
+
+
+def _copies(
+    old: CatalogView,
+    base: CatalogView,
+    ordered: Sequence[ProductRecord],
+    come: list[ProductRecord],
+    collections: Mapping[int, CollectionRecord],
+) -> list[ProductRecord]:
+    """Return records of their own for products in collections that are translated in this language.
+
+    Those among the products that come are replaced in `come`.
+    """
+    coming = {product.ordinal for product in come}
+    translated = [record for number, record in collections.items() if record is not base.collections[number]]
+    for place, product in enumerate(come):
+        shared = product is base.ordered[product.ordinal]
+        if shared and any(record.bits >> product.ordinal & 1 for record in translated):
+            come[place] = copied(product)
+    wanted = needs_copy(base, old.collections, collections) - coming
+    return [copied(ordered[one]) for one in sorted(wanted) if ordered[one] is base.ordered[one]]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from comptoir.catalog.records import ProductRecord
+from comptoir.catalog.search.attributes import TAG, TYPE, VENDOR, AttributeIndex, Group
+from comptoir.catalog.search.bits import ordinals_of, pack, union
 from comptoir.catalog.search.text import fold
 
 _RELATIONS: Mapping[str, Callable[[str, str], bool]] = {
@@ -30,6 +32,8 @@ _TEXTS: Mapping[str, Callable[[ProductRecord], Iterable[str]]] = {
     "VARIANT_TITLE": lambda product: (variant.title for variant in product.variants),
 }
 
+_GROUPS: Mapping[str, Group] = {"TAG": TAG, "TYPE": TYPE, "VENDOR": VENDOR}
+
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
@@ -38,10 +42,42 @@ class RuleSet:
     rules: Sequence[Mapping[str, Any]]
     any_rule: bool
 
+    def bits(self, index: AttributeIndex, ordered: Sequence[ProductRecord], present: int) -> int:
+        """Return the products that belong to the collection, of those present.
+
+        Rules on tags, types and vendors are compared with each distinct value instead of each product.
+        """
+        found = 0 if self.any_rule else present
+        for rule in self.rules:
+            group = _GROUPS.get(rule["column"])
+            if group is None:
+                fitting = (one for one in ordinals_of(present) if _fits(rule, ordered[one]))
+                bits = pack(fitting, len(ordered))
+            else:
+                bits = _by_value(rule, index, group, present)
+            found = found | bits if self.any_rule else found & bits
+        return found & present
+
     def fits(self, product: ProductRecord) -> bool:
         """Whether a product belongs to the collection; texts are compared without case and accents."""
         results = (_fits(rule, product) for rule in self.rules)
         return any(results) if self.any_rule else all(results)
+
+
+def _by_value(rule: Mapping[str, Any], index: AttributeIndex, group: Group, present: int) -> int:
+    relation = rule["relation"]
+    compare = _RELATIONS.get(relation)
+    if compare is None:
+        return 0
+    wanted = fold(str(rule["condition"]).strip())
+    values = index.groups.get(group, {})
+    negative = relation in _NEGATIVE
+    counted = [posting for value, posting in values.items() if compare(value, wanted) != negative]
+    bits = union(counted, index.size)
+    # A product without type or vendor has an empty one; a product without tags has no tag at all.
+    if group != TAG and compare("", wanted) != negative:
+        bits |= present & ~union(values.values(), index.size)
+    return present & ~bits if negative else bits
 
 
 def _fits(rule: Mapping[str, Any], product: ProductRecord) -> bool:

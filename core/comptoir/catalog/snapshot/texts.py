@@ -22,7 +22,6 @@ _ALL = select(*_COLUMNS)
 _SOME = select(*_COLUMNS).where(
     tuple_(TRANSLATION.c.owner_kind, TRANSLATION.c.owner_id).in_(bindparam("owners", expanding=True))
 )
-_LANGUAGES = select(TRANSLATION.c.language).distinct().order_by(TRANSLATION.c.language)
 _AT_ONCE = 300
 _NOTHING: Fields = {}
 
@@ -42,11 +41,6 @@ class Texts:
         """Whether any of some owners has a translation."""
         fields = self.fields
         return bool(fields) and any(owner in fields for owner in owners)
-
-
-def read_languages(tx: ReadTx) -> tuple[str, ...]:
-    """Return the languages that anything is translated into."""
-    return tuple(row.language for row in tx.all(_LANGUAGES))
 
 
 def read_texts(tx: ReadTx, *, primary: str, owners: Collection[Owner] | None = None) -> dict[str, Texts]:
