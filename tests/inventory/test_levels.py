@@ -1,5 +1,7 @@
 """Stock levels: set, adjusted, read; a change is recorded only when being in stock flips."""
 
+from dataclasses import replace
+
 import pytest
 from comptoir.catalog.models import VARIANT
 from comptoir.errors import DomainError
@@ -120,6 +122,17 @@ def test_levels_go_with_their_variant(stores):
     shop.write_now(set_levels, location="paris", levels={11: 1, 12: 2})
     shop.write_now(lambda tx: tx.execute(delete(VARIANT).where(VARIANT.c.id == 11)))
     assert rows(shop) == [(12, paris, 2)]
+
+
+def test_stock_that_is_neither_shipped_nor_handed_out_is_not_read(stores):
+    shop, paris, depot = stores
+    shop.write_now(set_levels, location="paris", levels={11: 1})
+    shop.write_now(set_levels, location="depot", levels={11: 2})
+    show = LocationDraft(handle="paris", name="Paris", fulfils_online=False)
+    shop.write_now(save_location, draft=show)
+    assert shop.read_now(levels_of, variant_ids=[11]) == {11: {depot: 2}}
+    shop.write_now(save_location, draft=replace(show, pickup_enabled=True))
+    assert shop.read_now(levels_of, variant_ids=[11]) == {11: {paris: 1, depot: 2}}
 
 
 def test_stock_at_a_location_that_is_closed_is_not_read(stores):

@@ -7,7 +7,7 @@ variant at a location, and with it for the variant as a whole. An ordinary sale 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql
 
 from comptoir.db.tx import ReadTx, Tx
@@ -30,7 +30,7 @@ _AT_LOCATION = (
 _OFFERED = (
     select(LEVEL.c.variant_id, LEVEL.c.location_id, LEVEL.c.available)
     .join(LOCATION, LOCATION.c.id == LEVEL.c.location_id)
-    .where(LOCATION.c.active)
+    .where(LOCATION.c.active, or_(LOCATION.c.fulfils_online, LOCATION.c.pickup_enabled))
     .where(LEVEL.c.variant_id.in_(bindparam("variants", expanding=True)))
     .order_by(LEVEL.c.variant_id, LOCATION.c.position, LOCATION.c.id)
 )
@@ -93,9 +93,10 @@ def adjust_level(tx: Tx, *, location: str, variant_id: int, by: int) -> int:
 
 
 def levels_of(tx: ReadTx, *, variant_ids: Iterable[int]) -> dict[int, dict[int, int]]:
-    """Return the levels at active locations: by variant number, then by location number.
+    """Return what can be bought: pieces by variant number, then by location number.
 
-    Every variant asked for has an entry; locations that never held it have none.
+    It counts active locations that ship or hand out orders, as `Availability` does. Every variant asked for
+    has an entry; locations that never held it have none.
     """
     wanted = sorted(set(variant_ids))
     found: dict[int, dict[int, int]] = {variant: {} for variant in wanted}

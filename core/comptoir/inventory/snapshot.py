@@ -47,10 +47,6 @@ class Availability:
         """Whether a variant is there at a location that sells."""
         return self.stocked.get(variant.number, 0) & self.selling != 0
 
-    def in_stock_at(self, variant: VariantRecord, location: LocationRecord) -> bool:
-        """Whether a variant is there at a location."""
-        return self.stocked.get(variant.number, 0) >> self.locations.index(location) & 1 == 1
-
     def for_sale(self, variant: VariantRecord) -> bool:
         """Whether a variant can be bought: not counted, or there, or sold on back order."""
         return not variant.inventory_tracked or variant.backorder or self.in_stock(variant)

@@ -25,7 +25,7 @@ async def quantity_available(context: RequestContext, variant: VariantRecord) ->
     """Return how many can be bought, exactly; none for a variant whose stock is not counted."""
     if not variant.inventory_tracked:
         return None
-    return _sellable(context, await _loader(context).load(variant.number))
+    return sum((await _loader(context).load(variant.number)).values())
 
 
 async def total_inventory(context: RequestContext, variants: Iterable[VariantRecord]) -> int | None:
@@ -33,7 +33,7 @@ async def total_inventory(context: RequestContext, variants: Iterable[VariantRec
     counted = [variant.number for variant in variants if variant.inventory_tracked]
     if not counted:
         return None
-    return sum(_sellable(context, levels) for levels in await _loader(context).load_many(counted))
+    return sum(sum(levels.values()) for levels in await _loader(context).load_many(counted))
 
 
 async def store_availability(
@@ -56,11 +56,6 @@ async def store_availability(
         )
         for location in locations
     ]
-
-
-def _sellable(context: RequestContext, levels: Levels) -> int:
-    locations = availability_of(context).locations
-    return sum(levels.get(location.number, 0) for location in locations if location.sells)
 
 
 def _loader(context: RequestContext) -> DataLoader[int, Levels]:
