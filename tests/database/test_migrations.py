@@ -153,6 +153,33 @@ def test_a_database_newer_than_the_code_is_refused(empty, guest):
     assert columns(empty, "guest_book") == ["id", "name"]
 
 
+def unusable(tmp_path, kind):
+    if kind == "not a database":
+        (tmp_path / "shop.db").write_text("a shopping list, and quite a long one " * 100)
+        return f"sqlite:///{tmp_path / 'shop.db'}"
+    if kind == "a folder":
+        (tmp_path / "shop.db").mkdir()
+        return f"sqlite:///{tmp_path / 'shop.db'}"
+    return f"postgresql://shop:secret@/shop?host={tmp_path}"
+
+
+@pytest.mark.parametrize("kind", ["not a database", "a folder", "nobody answers"])
+def test_a_database_that_cannot_be_used_is_named_without_its_password(tmp_path, kind):
+    database = open_database(Settings(database_url=unusable(tmp_path, kind)), clock=SystemClock())
+    try:
+        with pytest.raises(ConfigurationError, match="cannot be used") as caught:
+            upgrade(database, [])
+    finally:
+        database.close_now()
+    assert "secret" not in caught.value.message
+
+
+def test_a_place_for_the_database_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(ConfigurationError, match="cannot be opened"):
+        open_database(Settings(database_url=f"sqlite:///{tmp_path}/taken/shop.db"), clock=SystemClock())
+
+
 @pytest.mark.parametrize("owner", ["Guest", "guest; drop", "", "1st", "kernel-x"])
 def test_malformed_owners_are_refused(sqlite_database, guest, owner):
     with pytest.raises(ConfigurationError, match="cannot own tables"):

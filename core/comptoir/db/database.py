@@ -106,18 +106,32 @@ def open_database(settings: Settings, *, clock: Clock) -> Database:
     """
     url = _parse(settings.database)
     if url.get_backend_name() == "sqlite":
-        from comptoir.db.sqlite import SqliteDatabase
-
-        if not url.database or url.database == ":memory:":
-            raise ConfigurationError("the SQLite database needs a file: sqlite:///path/to/shop.db")
-        return SqliteDatabase(Path(url.database), clock=clock)
+        return _open_sqlite(url, clock)
     if url.get_backend_name() == "postgresql":
-        from comptoir.db.postgres import PostgresDatabase
-
-        return PostgresDatabase(url, clock=clock)
+        return _open_postgres(url, clock)
     raise ConfigurationError(
         f"the database '{url.get_backend_name()}' is not supported: use sqlite:///path or postgresql://…"
     )
+
+
+def _open_sqlite(url: URL, clock: Clock) -> Database:
+    from comptoir.db.sqlite import SqliteDatabase
+
+    if not url.database or url.database == ":memory:":
+        raise ConfigurationError("the SQLite database needs a file: sqlite:///path/to/shop.db")
+    try:
+        return SqliteDatabase(Path(url.database), clock=clock)
+    except OSError as error:
+        raise ConfigurationError(f"the SQLite database {url.database} cannot be opened: {error}") from error
+
+
+def _open_postgres(url: URL, clock: Clock) -> Database:
+    from comptoir.db.postgres import PostgresDatabase
+
+    try:
+        return PostgresDatabase(url, clock=clock)
+    except ModuleNotFoundError as error:
+        raise ConfigurationError("PostgreSQL needs its driver: pip install 'comptoir[postgres]'") from error
 
 
 def _parse(address: str) -> URL:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from comptoir.db.database import Database
 from comptoir.db.tx import ReadTx
@@ -38,21 +40,26 @@ _IDENTIFIERS = re.compile(
 def upgrade(database: Database, migrations: Sequence[Migrations]) -> list[str]:
     """Bring the tables of all owners (the kernel's first) to their newest revision; return who was behind.
 
-    Costs a query or two when nobody is behind. Raises `ConfigurationError` when the database is newer than
-    the code, or an owner's revisions do not form one line.
+    Costs a query or two when nobody is behind. Raises `ConfigurationError` when the database cannot be
+    reached or is newer than the code, or an owner's revisions do not form one line.
     """
     everyone = _with_kernel(migrations)
-    if not pending(database, everyone):
+    try:
+        behind = pending(database, everyone)
+    except DBAPIError as error:
+        shown = make_url(database.url).render_as_string(hide_password=True)
+        raise ConfigurationError(f"the database {shown} cannot be used: {error.orig}") from error
+    if not behind:
         return []
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with database.exclusive() as connection:
         # Another process may have migrated while this one waited for the lock.
         found = _find_current(connection, everyone)
         connection.rollback()
-        behind = [owner for owner in everyone if found[owner.owner] != head(owner)]
-        for owner in behind:
+        late = [owner for owner in everyone if found[owner.owner] != head(owner)]
+        for owner in late:
             _upgrade_owner(connection, owner)
-    return [owner.owner for owner in behind]
+    return [owner.owner for owner in late]
 
 
 def downgrade(database: Database, migrations: Sequence[Migrations], owner: str) -> None:
