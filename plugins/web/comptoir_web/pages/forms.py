@@ -1,6 +1,7 @@
 """Forms: read with care, and only from pages that this visitor was shown."""
 
 import re
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -13,8 +14,19 @@ _QUANTITY = re.compile(r"[0-9]{1,6}")
 
 
 async def read_form(visit: Visit) -> FormData | None:
-    """Return a form's fields, or none when it does not come from a page of this visitor's."""
-    form = await visit.request.form(max_files=0, max_fields=_MOST_FIELDS)
+    """Return a form's fields, or none when it does not come from a page of this visitor's.
+
+    Forms are URL-encoded, as browsers send those without files; a body of another kind has no fields.
+    """
+    kind = visit.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        return None
+    body = await visit.request.body()
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return None
+    form = FormData(pairs)
     return form if visit.may_post(form.get("csrf")) else None
 
 

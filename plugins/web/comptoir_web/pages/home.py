@@ -1,5 +1,8 @@
 """The home page."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from comptoir.api import organization_jsonld, website_jsonld
 from starlette.responses import Response
 
@@ -25,6 +28,8 @@ async def show(visit: Visit) -> Response:
         home=home,
         lead=lead,
         cover=(cover or {}).get("image") or (lead or {}).get("image"),
+        arrivals=_products(home["fresh"]) or home["arrivals"]["nodes"],
+        chosen=_products(home["frontpage"]),
         pair=rest[:2],
         chapters=rest[2:6],
         feature=rest[6] if len(rest) > 6 else None,  # noqa: PLR2004
@@ -38,3 +43,7 @@ async def show(visit: Visit) -> Response:
             ),
         ],
     )
+
+
+def _products(collection: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    return collection["products"]["nodes"] if collection else []

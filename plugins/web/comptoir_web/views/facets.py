@@ -106,10 +106,10 @@ def parameter(given: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def facets(filters: Sequence[Mapping[str, Any]], pairs: Sequence[tuple[str, str]]) -> list[Facet]:
-    """Return the facets to show beside a list."""
+    """Return the facets to show beside a list: those that leave a choice, or in which one was made."""
     chosen = set(pairs)
     found = [_facet(row, chosen) for row in filters]
-    return [facet for facet in found if facet.values or facet.is_price]
+    return [facet for facet in found if len(facet.values) > 1 or facet.opened or facet.is_price]
 
 
 def _facet(row: Mapping[str, Any], chosen: set[tuple[str, str]]) -> Facet:
