@@ -5,6 +5,7 @@ time between two boundaries of a schedule: it is found anew as soon as one of th
 takes effect at its moment.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +45,22 @@ class PriceRange:
 class PriceBook:
     """The catalogue prices of one place, customer kind and stretch of time."""
 
-    __slots__ = ("_alike", "_maps", "_prices", "_targeted", "divergences", "facts", "listing")
+    __slots__ = (
+        "_alike",
+        "_maps",
+        "_prices",
+        "_ranges",
+        "_targeted",
+        "divergences",
+        "facts",
+        "key",
+        "listing",
+    )
 
-    def __init__(self, prices: Prices, *, facts: QuoteFacts, divergences: tuple[Divergence, ...]) -> None:
+    def __init__(
+        self, prices: Prices, *, key: object, facts: QuoteFacts, divergences: tuple[Divergence, ...]
+    ) -> None:
+        self.key = key
         self.listing: Any = None
         """What lists of products need of the whole catalogue (`comptoir.pricing.listing`), made when asked."""
         self.facts = facts
@@ -55,6 +69,7 @@ class PriceBook:
         self._maps = [found.prices for found in applicable(prices, facts)]
         self._targeted = any(found.target != "all" for found in divergences)
         self._alike: dict[Any, PriceView | None] = {}
+        self._ranges: dict[tuple[int, int], PriceRange] = {}
 
     def price_of(self, variant: VariantRecord) -> PriceView | None:
         """Return a variant's price, or none where it is not sold."""
@@ -107,20 +122,20 @@ class PriceBook:
         views = [self.price_of(variant) for variant in product.variants]
         return [view.money.minor for view in views if view is not None]
 
-    def price_range(self, product: ProductRecord) -> PriceRange | None:
-        """Return the lowest and highest price of a product, or none where it is not sold."""
-        amounts = self.amounts_of(product)
-        return self._range(amounts) if amounts else None
-
     def compare_at_range(self, product: ProductRecord) -> PriceRange:
         """Return the lowest and highest struck-through price of a product; zero where there is none."""
         views = [self.price_of(variant) for variant in product.variants]
         units = [view.unit.compare_at for view in views if view is not None]
-        return self._range([amount for amount in units if amount is not None] or [0])
+        return self.range_of(sorted(amount for amount in units if amount is not None) or (0,))
 
-    def _range(self, amounts: list[int]) -> PriceRange:
-        currency = self.facts.currency
-        return PriceRange(money_v2(Money(min(amounts), currency)), money_v2(Money(max(amounts), currency)))
+    def range_of(self, amounts: Sequence[int]) -> PriceRange:
+        """Return the range of some amounts, ascending; equal ranges share one object."""
+        ends = amounts[0], amounts[-1]
+        found = self._ranges.get(ends)
+        if found is None:
+            low, high = (money_v2(Money(amount, self.facts.currency)) for amount in ends)
+            found = self._ranges[ends] = PriceRange(low, high)
+        return found
 
 
 def applicable(prices: Prices, facts: QuoteFacts) -> list[PriceListRecord]:
@@ -160,7 +175,7 @@ def _find_book(context: RequestContext) -> PriceBook:
     if book is None:
         if len(prices.books) >= _BOOKS:
             prices.books.clear()
-        book = prices.books[key] = PriceBook(prices, facts=facts, divergences=divergences)
+        book = prices.books[key] = PriceBook(prices, key=key, facts=facts, divergences=divergences)
     return book
 
 

@@ -1,89 +1,56 @@
 """What lists of products need of prices: who is sold at all, the order by price, the price filter and facet."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
-from functools import cached_property
 from typing import Any
 
 from comptoir.catalog.records import ProductRecord, VariantRecord
-from comptoir.catalog.search.bits import pack
 from comptoir.catalog.snapshot import CATALOG
 from comptoir.errors import BadUserInputError
 from comptoir.graphql.context import RequestContext
 from comptoir.hooks.contributions import Facet, FacetValue, ListingAxis, Visibility
 from comptoir.markets.locale import locale_of
 from comptoir.money import exponent
-from comptoir.pricing.book import PriceBook, book_of, price_of
+from comptoir.pricing.book import PriceRange, book_of, price_of
+from comptoir.pricing.price_listing import UNPRICED, PriceListing
+from comptoir.pricing.snapshot import PRICES
 
-UNPRICED = 2**62
-"""Rank of a product without a price: after all others."""
+_MEMO = "pricing.listing"
 _LABELS = {"de": "Preis", "en": "Price", "es": "Precio", "fr": "Prix", "it": "Prezzo"}
-
-
-class PriceListing:
-    """The prices of all products in one book, by ordinal."""
-
-    def __init__(
-        self, book: PriceBook, ordered: Sequence[ProductRecord], before: "PriceListing | None"
-    ) -> None:
-        self.ordered = ordered
-        self.amounts = _amounts(book, ordered, before)
-        """Each product's different prices in minor units, ascending."""
-        ranks = [amounts[0] if amounts else UNPRICED for amounts in self.amounts]
-        self.ranks: list[int] = before.ranks if before is not None and before.ranks == ranks else ranks
-        """Lowest prices; the same object as before while they are the same, so that an order by them stands."""
-
-    @cached_property
-    def priced(self) -> int:
-        """Products with a price."""
-        return pack((o for o, amounts in enumerate(self.amounts) if amounts), len(self.amounts))
-
-    @cached_property
-    def _by_amount(self) -> tuple[list[int], list[int]]:
-        pairs = sorted((a, o) for o, amounts in enumerate(self.amounts) for a in amounts)
-        return [amount for amount, _ in pairs], [ordinal for _, ordinal in pairs]
-
-    def between(self, low: int, high: int | None) -> int:
-        """Return the products with a price from `low` to `high`, both included."""
-        amounts, ordinals = self._by_amount
-        start = bisect_left(amounts, low)
-        end = len(amounts) if high is None else bisect_right(amounts, high)
-        return pack(ordinals[start:end], len(self.amounts))
-
-    def highest(self, bits: int) -> int | None:
-        """Return the highest price among some products."""
-        amounts, ordinals = self._by_amount
-        for index in range(len(amounts) - 1, -1, -1):
-            if bits >> ordinals[index] & 1:
-                return amounts[index]
-        return None
-
-
-def _amounts(
-    book: PriceBook, ordered: Sequence[ProductRecord], before: PriceListing | None
-) -> list[tuple[int, ...]]:
-    """Work out the prices of the products that are not the same objects as before."""
-    known = len(before.ordered) if before is not None else 0
-    found: list[tuple[int, ...]] = []
-    for ordinal, product in enumerate(ordered):
-        if before is not None and ordinal < known and before.ordered[ordinal] is product:
-            found.append(before.amounts[ordinal])
-        else:
-            found.append(tuple(sorted(set(book.amounts_of(product)))))
-    return found
 
 
 def listing_of(context: RequestContext) -> PriceListing:
     """Return the prices of all products for the visitor of a request."""
+    found: PriceListing | None = context.memo.get(_MEMO)
+    if found is None:
+        found = context.memo[_MEMO] = _find_listing(context)
+    return found
+
+
+def _find_listing(context: RequestContext) -> PriceListing:
     book = book_of(context)
     catalog = context.snapshot[CATALOG]
     # Ordinals are the same in all languages: the shop's own language serves for every request.
-    ordered = catalog.view(catalog.primary).ordered
+    view = catalog.view(catalog.primary)
     held: PriceListing | None = book.listing
-    if held is None or held.ordered is not ordered or len(held.amounts) != len(ordered):
-        held = book.listing = PriceListing(book, ordered, held)
+    if held is None:
+        prices = context.snapshot[PRICES]
+        variants = [view.variants.get(number) for number in prices.touched]
+        held = book.listing = PriceListing(
+            view.ordered,
+            book.amounts_of,
+            before=prices.earlier.get(book.key),
+            touched={variant.product.ordinal for variant in variants if variant is not None},
+        )
+    elif held.ordered is not view.ordered or len(held.amounts) != len(view.ordered):
+        held = book.listing = PriceListing(view.ordered, book.amounts_of, before=held)
     return held
+
+
+def price_range(context: RequestContext, product: ProductRecord) -> PriceRange | None:
+    """Return the lowest and highest price of a product, or none where it is not sold."""
+    amounts = listing_of(context).amounts[product.ordinal]
+    return book_of(context).range_of(amounts) if amounts else None
 
 
 def priced_products(context: RequestContext) -> int:

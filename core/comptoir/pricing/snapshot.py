@@ -81,6 +81,10 @@ class Prices:
     boundaries: tuple[datetime, ...]
     """Moments at which some list or divergence starts or ends, in order."""
     books: dict[Any, Any] = field(default_factory=dict)
+    earlier: Mapping[Any, Any] = field(default_factory=dict)
+    """Listings of the books before the last change of prices, by the key of their book."""
+    touched: frozenset[int] = frozenset()
+    """Variants whose prices have changed since those listings were made."""
 
     def candidates(self, variant_id: int) -> list[Candidate]:
         """Return a variant's prices in all lists."""
@@ -125,8 +129,17 @@ def refresh_prices(tx: ReadTx, value: Prices, changes: Sequence[Change], parts: 
         variants.update(row.id for row in tx.all(_VARIANTS_OF, {"products": chunk}))
     lists = _refresh_lists(tx, value.lists, sorted(variants))
     if kinds.isdisjoint({"tax_rate", "divergence"}):
-        return value if lists is value.lists else replace(value, lists=lists, books={})
+        return value if lists is value.lists else _carry(value, lists, frozenset(variants))
     return _assemble(lists, _read_tax_rates(tx), _read_divergences(tx))
+
+
+def _carry(value: Prices, lists: tuple[PriceListRecord, ...], variants: frozenset[int]) -> Prices:
+    """Return prices with new lists, which remember the listings made before."""
+    listings = {key: book.listing for key, book in value.books.items() if book.listing is not None}
+    touched = variants if listings else value.touched | variants
+    if len(touched) > _MANY:
+        return replace(value, lists=lists, books={}, earlier={}, touched=frozenset())
+    return replace(value, lists=lists, books={}, earlier=listings or value.earlier, touched=touched)
 
 
 def _chunks(numbers: Sequence[int]) -> Iterable[Sequence[int]]:

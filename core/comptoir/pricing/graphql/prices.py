@@ -8,6 +8,7 @@ from comptoir.graphql.context import Info
 from comptoir.graphql.money import MoneyRecord, MoneyV2, money_v2
 from comptoir.graphql.pagination import Page, PageInfo, paginate
 from comptoir.pricing.book import PriceRange, PriceView, book_of, price_of
+from comptoir.pricing.listing import price_range
 from comptoir.pricing.unit_measure import price_per_unit
 
 
@@ -115,7 +116,7 @@ class ProductPrices:
     @strawberry.field(graphql_type=ProductPriceRange, description="Lowest and highest price of its variants.")
     def price_range(self: Any, info: Info) -> PriceRange | None:
         """Return the range of prices; the product is not published where it has none."""
-        return book_of(info.context).price_range(self)
+        return price_range(info.context, self)
 
     @strawberry.field(
         graphql_type=ProductPriceRange,
