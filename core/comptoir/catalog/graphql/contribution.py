@@ -5,7 +5,7 @@ from comptoir.catalog.graphql.content_queries import BlogQueries, MetaobjectQuer
 from comptoir.catalog.graphql.lookup import LOADERS
 from comptoir.catalog.graphql.media import ExternalVideo, MediaImage, Model3d, Video
 from comptoir.catalog.graphql.queries import CollectionQueries, ProductQueries
-from comptoir.catalog.graphql.search import SearchQueries
+from comptoir.catalog.graphql.search import SearchQueries, SuggestionQueries
 from comptoir.catalog.graphql.shop_policy import ShopPolicies
 from comptoir.catalog.graphql.sitemap import SitemapQueries, SitemapResource, SitemapResourceMetaobject
 from comptoir.hooks.contributions import GraphQLContribution, TypeExtension
@@ -19,6 +19,7 @@ STOREFRONT = GraphQLContribution(
         BlogQueries,
         MetaobjectQueries,
         SearchQueries,
+        SuggestionQueries,
         SitemapQueries,
     ),
     extensions=(

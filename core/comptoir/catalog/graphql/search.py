@@ -5,13 +5,25 @@ from typing import Annotated, Any, Union
 
 import strawberry
 
+from comptoir.catalog.graphql.access import one_of, product_by_handle, product_by_id
 from comptoir.catalog.graphql.blog import Article
+from comptoir.catalog.graphql.collection import Collection
 from comptoir.catalog.graphql.filters import Filter, ProductFilter, filter_mappings
 from comptoir.catalog.graphql.page import Page
 from comptoir.catalog.graphql.product import Product
 from comptoir.catalog.graphql.product_lists import facets_of_page
+from comptoir.catalog.graphql.recommendations import complementary_products, related_products
 from comptoir.catalog.graphql.search_results import SearchRequest, search_page
 from comptoir.catalog.graphql.sort_keys import SearchSortKeys
+from comptoir.catalog.graphql.suggestions import (
+    MAX_LIMIT,
+    QuerySuggestion,
+    SuggestionRequest,
+    Suggestions,
+    suggest,
+)
+from comptoir.catalog.graphql.traits import Trackable
+from comptoir.catalog.records import ProductRecord
 from comptoir.graphql.context import Info
 from comptoir.graphql.pagination import Page as Window
 from comptoir.graphql.pagination import PageInfo
@@ -70,6 +82,122 @@ class SearchResultItemConnection:
     def product_filters(self: Any) -> Any:
         """Return the filters with counts; they are counted when asked for."""
         return facets_of_page(self)
+
+
+@strawberry.enum(description="What to suggest.")
+class PredictiveSearchType(StrEnum):
+    """What to suggest."""
+
+    ARTICLE = "ARTICLE"
+    COLLECTION = "COLLECTION"
+    PAGE = "PAGE"
+    PRODUCT = "PRODUCT"
+    QUERY = "QUERY"
+
+
+@strawberry.enum(description="What a limit counts: each kind by itself, or all together.")
+class PredictiveSearchLimitScope(StrEnum):
+    """What a limit counts."""
+
+    ALL = "ALL"
+    EACH = "EACH"
+
+
+@strawberry.enum(description="A text to look at.")
+class SearchableField(StrEnum):
+    """A text to look at."""
+
+    AUTHOR = "AUTHOR"
+    BODY = "BODY"
+    PRODUCT_TYPE = "PRODUCT_TYPE"
+    TAG = "TAG"
+    TITLE = "TITLE"
+    VARIANTS_BARCODE = "VARIANTS_BARCODE"
+    VARIANTS_SKU = "VARIANTS_SKU"
+    VARIANTS_TITLE = "VARIANTS_TITLE"
+    VENDOR = "VENDOR"
+
+
+@strawberry.enum(description="Why to recommend.")
+class ProductRecommendationIntent(StrEnum):
+    """Why to recommend."""
+
+    COMPLEMENTARY = "COMPLEMENTARY"
+    RELATED = "RELATED"
+
+
+@strawberry.type(description="A longer query than what was typed.")
+class SearchQuerySuggestion(Trackable):
+    """A longer query than what was typed."""
+
+    text: str
+    styled_text: str = strawberry.field(description="The same as HTML, with what was typed in `mark`.")
+
+    @classmethod
+    def is_type_of(cls, obj: object, _info: object) -> bool:
+        """Tell whether an object is a longer query."""
+        return isinstance(obj, QuerySuggestion)
+
+
+@strawberry.type(description="Suggestions while someone types, by kind.")
+class PredictiveSearchResult:
+    """Suggestions while someone types, by kind."""
+
+    products: list[Product]
+    collections: list[Collection]
+    pages: list[Page]
+    articles: list[Article]
+    queries: list[SearchQuerySuggestion]
+
+
+@strawberry.type
+class SuggestionQueries:
+    """What to show before anyone has asked for it."""
+
+    @strawberry.field(graphql_type=PredictiveSearchResult | None)
+    def predictive_search(
+        self,
+        info: Info,
+        query: str,
+        limit: int | None = None,
+        limit_scope: PredictiveSearchLimitScope | None = None,
+        types: list[PredictiveSearchType] | None = None,
+        searchable_fields: list[SearchableField] | None = None,
+        unavailable_products: SearchUnavailableProductsType | None = None,
+    ) -> Suggestions:
+        """Return up to ten suggestions, together unless told to count each kind by itself."""
+        request = SuggestionRequest(
+            query=query,
+            kinds=frozenset(types or PredictiveSearchType),
+            limit=MAX_LIMIT if limit is None else limit,
+            limit_each=limit_scope is PredictiveSearchLimitScope.EACH,
+            unavailable=unavailable_products or SearchUnavailableProductsType.LAST,
+            fields=frozenset(searchable_fields or ()),
+        )
+        return suggest(info.context, request)
+
+    @strawberry.field(
+        graphql_type=list[Product] | None,
+        description="Up to ten products to show beside one, or none at all.",
+    )
+    def product_recommendations(
+        self,
+        info: Info,
+        product_id: strawberry.ID | None = None,
+        product_handle: str | None = None,
+        intent: ProductRecommendationIntent | None = ProductRecommendationIntent.RELATED,
+    ) -> list[ProductRecord] | None:
+        """Return recommendations; none when there is no such product to see."""
+        one_of(product_handle, product_id)
+        if product_id is not None:
+            product = product_by_id(info.context, product_id)
+        else:
+            product = product_by_handle(info.context, product_handle or "")
+        if product is None:
+            return None
+        if intent is ProductRecommendationIntent.COMPLEMENTARY:
+            return complementary_products(info.context, product)
+        return related_products(info.context, product)
 
 
 @strawberry.type
