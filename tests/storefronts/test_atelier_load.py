@@ -43,7 +43,11 @@ def stock_of(tx: ReadTx, *, sku: str) -> int:
 
 async def test_the_brand_fills_an_empty_shop_once(sqlite_url, tmp_path):
     shop = start_shop(
-        Settings(database_url=sqlite_url, data_dir=tmp_path / "shop", plugins=PluginSettings(strict=True))
+        Settings(
+            database_url=sqlite_url,
+            data_dir=tmp_path / "shop",
+            plugins=PluginSettings(strict=True, disabled=frozenset({"web"})),
+        )
     )
     steps = []
     await load(shop, lambda step, done, of: steps.append((step, done, of)))

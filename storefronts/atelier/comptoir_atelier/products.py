@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from comptoir.api import MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, VariantDraft
 
@@ -65,6 +66,7 @@ def product_draft(product: Product, *, media: Sequence[MediaDraft] = ()) -> Prod
         media=media,
         metafields=_metafields(source),
         size_chart=source.get("size_chart"),
+        sales_rank=_sales_rank(source),
         translations=french(
             title=source["title_fr"],
             description_html=f"<p>{source['text_fr']}</p>",
@@ -107,6 +109,13 @@ def _gift_card(source: Table, amount: str) -> Piece:
 def _sku(code: str, color: str | None, size: str | None) -> str:
     parts = ["AR", code, color, (size or "").upper().replace(" ", "").replace("YEARS", "Y")]
     return "-".join(part for part in parts if part)
+
+
+def _sales_rank(source: Table) -> int:
+    """Return how well a demonstration product is said to sell: those we feature first, families mixed."""
+    tags = set(source["tags"])
+    tier = 0 if "featured" in tags else 1 if tags & {"new", "essentials", "carousel"} else 2
+    return tier * 1000 + crc32(source["handle"].encode()) % 1000
 
 
 def _options(product: Product) -> list[OptionDraft]:

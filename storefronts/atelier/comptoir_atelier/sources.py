@@ -17,10 +17,11 @@ def read(name: str) -> Table:
 
 @cache
 def read_products() -> tuple[Table, ...]:
-    """Return every product as written, with its family's defaults filled in, family by family."""
+    """Return every product as written, with its family's defaults filled in, in the families' `order`."""
     products: list[Table] = []
-    for path in sorted((DATA / "products").glob("*.toml")):
-        family = tomllib.loads(path.read_text(encoding="utf-8"))
+    paths = sorted((DATA / "products").glob("*.toml"))
+    families = [tomllib.loads(path.read_text(encoding="utf-8")) for path in paths]
+    for family in sorted(families, key=lambda each: int(each["family"]["order"])):
         products += [{**family["family"], **product} for product in family["product"]]
     return tuple(products)
 

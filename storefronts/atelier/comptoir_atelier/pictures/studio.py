@@ -86,12 +86,12 @@ def portrait(look: Look, *, paper: str, detail: bool = False) -> bytes:
 def banner(looks: tuple[Look, ...], *, paper: str) -> bytes:
     """Return a wide picture of several garments side by side as JPEG."""
     sheet = _paper(paper, BANNER).copy()
-    size = (672, 840)
+    size = (624, 780)
     space = BANNER[0] // len(looks)
     for place, look in enumerate(looks):
         garment = _sketch(look.figure, size, detail=False)
         left = place * space + (space - size[0]) // 2
-        _lay(sheet, garment, _dyed(look, garment, zoom=1.0), at=(left, 22 + 16 * (place % 2)))
+        _lay(sheet, garment, _dyed(look, garment, zoom=1.0), at=(left, 46 + 20 * (place % 2)))
     return _jpeg(sheet)
 
 
