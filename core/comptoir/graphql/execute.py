@@ -14,6 +14,7 @@ from comptoir.errors import Refusal, RefusalCode
 from comptoir.graphql.answer import GraphQLAnswer, executed, not_executed, refused
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.documents import DocumentCache, PreparedOperation
+from comptoir.graphql.shortcuts import ShortcutExecutor, maybe_awaitable
 from comptoir.graphql.limits import check_cost, check_variables
 from comptoir.graphql.schema import AssembledSchema
 from comptoir.settings import GraphQLLimits
@@ -58,7 +59,9 @@ class Executor:
             context_value=context,
             variable_values=variables,
             operation_name=operation.name,
-            executor_class=self.schema.execution_context_class,
+            executor_class=ShortcutExecutor,
+            is_awaitable=maybe_awaitable,
+            shortcuts=self.schema.shortcuts,
         )
         result = running if isinstance(running, ExecutionResult) else await running
         return _answer(result)

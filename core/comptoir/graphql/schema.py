@@ -20,6 +20,7 @@ from strawberry.types.field import StrawberryField
 
 from comptoir.errors import ConfigurationError
 from comptoir.graphql import in_context
+from comptoir.graphql.shortcuts import find_shortcuts
 from comptoir.graphql.scalars import schema_config
 from comptoir.hooks.contributions import GraphQLContribution
 
@@ -53,6 +54,7 @@ class AssembledSchema(strawberry.Schema):
             types=[*types, in_context.BuyerInput, in_context.VisitorConsent],
             config=schema_config(),
         )
+        self.shortcuts = find_shortcuts(self.core)
         self.core.directives = (*self.core.directives, in_context.directive(self.core))
         _drop_null_defaults(self.core)
 
