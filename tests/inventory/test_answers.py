@@ -109,6 +109,14 @@ async def test_stores_say_what_they_have(shop, numbers):
     assert french[0]["pickUpTime"].replace("\xa0", " ") == "Généralement prêt en 2 heures"
 
 
+@pytest.mark.parametrize(("handle", "available"), [("card", True), ("coat", False)])
+async def test_a_store_hands_out_what_is_not_counted_and_not_what_is_on_back_order(shop, handle, available):
+    query = """query ($handle: String!) { product(handle: $handle) { variants(first: 1) { nodes {
+      storeAvailability(first: 1) { nodes { available quantityAvailable } } } } } }"""
+    (variant,) = (await ask(shop, query, handle=handle))["product"]["variants"]["nodes"]
+    assert variant["storeAvailability"]["nodes"] == [{"available": available, "quantityAvailable": 0}]
+
+
 async def test_stores_come_nearest_first_and_page_by_page(shop):
     near_lyon = {"latitude": 45.75, "longitude": 4.85}
     names = [node["location"]["name"] for node in (await stores(shop, near=near_lyon))["nodes"]]

@@ -1,5 +1,6 @@
 """Stock levels: set, adjusted, read; a change is recorded only when being in stock flips."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -153,3 +154,21 @@ def test_more_levels_than_one_statement_takes_are_set(database):
     assert database.write_now(set_levels, location="depot", levels=dict.fromkeys(many, 2)) == 0
     found = database.read_now(levels_of, variant_ids=many)
     assert sum(sum(levels.values()) for levels in found.values()) == 2_402
+
+
+def test_many_who_take_the_last_pieces_at_a_time_never_take_too_many(stores):
+    shop, paris, _ = stores
+    shop.write_now(set_levels, location="paris", levels={11: 5})
+
+    def take(_):
+        try:
+            return shop.write_now(adjust_level, location="paris", variant_id=11, by=-1)
+        except DomainError as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(take, range(16)))
+    assert found.count("INSUFFICIENT_STOCK") == 11
+    assert sorted(left for left in found if left != "INSUFFICIENT_STOCK") == [0, 1, 2, 3, 4]
+    assert rows(shop) == [(11, paris, 0)]
+    assert flips(shop) == [11, 11]
