@@ -27,7 +27,7 @@ pytestmark = pytest.mark.anyio
 FAULTS = " Your legal rights for faulty goods are not affected."
 BUILT_IN = (
     "You can return it within {days} days of delivery for a refund. "
-    "Send or bring it back in any of our stores (free) or by post (at your own cost)." + FAULTS
+    "Return it in any of our stores (free) or by post (at your own cost)." + FAULTS
 )
 POLICY = """query ($handle: String!) { product(handle: $handle) { returnPolicy {
   id version finalSale windowDays windowAnchor resolutions exemption applicableCountries summary
@@ -103,7 +103,7 @@ async def test_a_published_policy_shows_at_once_and_by_market(shop):
         "exemption": None,
         "applicableCountries": ["US"],
         "summary": "You can return it within 60 days of delivery for a refund or store credit. "
-        "Send or bring it back by post (for $4.95). A restocking fee of 12.5% is kept." + FAULTS,
+        "Return it by post (for $4.95). A restocking fee of 12.5% is kept." + FAULTS,
         "methods": [
             {
                 "kind": "BY_MAIL",

@@ -34,7 +34,7 @@ ALL = PolicyTerms(
 def test_everything_is_said_in_english():
     assert summarize(ALL, language="en") == (
         "You can return it within 30 days of delivery for a refund, an exchange, or store credit. "
-        "Send or bring it back in any of our stores (free), by post (for €4.95), or at a return kiosk "
+        "Return it in any of our stores (free), by post (for €4.95), or at a return kiosk "
         "(at your own cost). A restocking fee of 12.5% is kept. "
         "Once its hygiene seal is broken it cannot be returned. "
         "Your legal rights for faulty goods are not affected."

@@ -65,7 +65,7 @@ ENGLISH = Phrases(
         ReturnFees.CUSTOMER_RESPONSIBILITY: "{method} (at your own cost)",
         ReturnFees.SHIPPING_FEE: "{method} (for {amount})",
     },
-    how="Send or bring it back {methods}.",
+    how="Return it {methods}.",
     restocking_fee="A restocking fee of {fee} is kept.",
     reasons={
         Exemption.PRICE_FLUCTUATION: "its price follows a market",
