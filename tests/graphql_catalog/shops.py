@@ -206,15 +206,15 @@ class Opened:
 
         return asyncio.run(ask())
 
-    def data(self, query, **variables):
+    def data(self, document, /, **variables):
         """Return the data of an answer that has no errors."""
-        answer = self.answer(query, variables)
+        answer = self.answer(document, variables)
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
 
-    def refusal(self, query, **variables):
+    def refusal(self, document, /, **variables):
         """Return the code of the only error of an answer."""
-        (error,) = self.answer(query, variables)["errors"]
+        (error,) = self.answer(document, variables)["errors"]
         return error["extensions"]["code"]
 
     def variant(self, sku):
