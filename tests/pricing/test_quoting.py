@@ -12,6 +12,7 @@ from comptoir.pricing import (
     PriceListDraft,
     RequestedLine,
     UnpricedError,
+    book_of,
     divergences_in_force,
     next_price_change,
     price_of,
@@ -278,3 +279,17 @@ def test_two_lines_with_one_key_are_refused(markets):
     context = make_context(read_snapshot(markets), country="FR")
     with pytest.raises(ValueError, match="same key"):
         quote_for(context, [RequestedLine(key="a", variant=V11, quantity=1)] * 2)
+
+
+def test_one_book_serves_all_countries_of_a_market_unless_tax_is_converted(shop):
+    draft = MarketDraft(handle="eu", name="Euro", currency="EUR", countries=["FR", "DE"])
+    shop.write_now(save_market, draft=draft)
+    give_prices(shop, "eur", [(11, 1000)])
+    snapshot = read_snapshot(shop)
+    assert book_of(make_context(snapshot, country="FR")) is book_of(make_context(snapshot, country="DE"))
+    give_prices(shop, "eur", [(11, 1000)], includes_tax=False)
+    assert price(shop, V11, country="FR") == "12.00 EUR"
+    assert price(shop, V11, country="DE") == "11.90 EUR"
+    snapshot = read_snapshot(shop)
+    assert price_of(make_context(snapshot, country="FR"), V11).price.amount == "12.00"
+    assert price_of(make_context(snapshot, country="DE"), V11).price.amount == "11.90"

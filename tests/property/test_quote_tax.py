@@ -2,15 +2,16 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from comptoir.pricing.statutory import CATEGORIES, STATUTORY_RATES
 from comptoir.pricing.tax import (
     WHOLE,
+    TaxRate,
     changed_by,
     divide_half_up,
     shown_price,
     tax_on,
     tax_within,
     to_millionths,
-    to_percent,
     with_tax,
     without_tax,
 )
@@ -57,7 +58,17 @@ def test_a_price_stored_as_it_is_shown_is_not_touched(amount, rate, with_it):
 
 @given(rates)
 def test_rates_are_exact_percentages(rate):
-    assert to_millionths(to_percent(rate)) == rate
+    assert to_millionths(Decimal(rate).scaleb(-4)) == rate
+
+
+def test_every_country_with_built_in_rates_has_one_for_each_category():
+    for rates_of_country in STATUTORY_RATES.values():
+        assert tuple(rates_of_country) == CATEGORIES
+        assert 0 == rates_of_country["gift_card"].rate <= rates_of_country["books"].rate
+        assert rates_of_country["books"].rate < rates_of_country["standard"].rate <= WHOLE // 4 + 5_000
+    assert STATUTORY_RATES["FR"]["books"] == TaxRate(55_000, "TVA 5.5 %")
+    assert STATUTORY_RATES["GB"]["clothing_children"] == TaxRate(0, "VAT 0 %")
+    assert STATUTORY_RATES["FI"]["standard"] == TaxRate(255_000, "ALV 25.5 %")
 
 
 @given(amounts, st.integers(-WHOLE, WHOLE))

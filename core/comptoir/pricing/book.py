@@ -166,7 +166,7 @@ def _find_book(context: RequestContext) -> PriceBook:
         facts.market,
         facts.currency,
         facts.includes_tax,
-        facts.country,
+        _country_that_matters(prices, facts),
         _groups_that_matter(prices, facts.customer_groups),
         tuple(found.number for found in divergences),
         prices.interval(facts.at),
@@ -177,6 +177,12 @@ def _find_book(context: RequestContext) -> PriceBook:
             prices.books.clear()
         book = prices.books[key] = PriceBook(prices, key=key, facts=facts, divergences=divergences)
     return book
+
+
+def _country_that_matters(prices: Prices, facts: QuoteFacts) -> str | None:
+    """Return the destination where prices are converted by its rate; else one book serves a whole market."""
+    lists = applicable(prices, facts)
+    return facts.country if any(each.terms.includes_tax != facts.includes_tax for each in lists) else None
 
 
 def _groups_that_matter(prices: Prices, groups: frozenset[str]) -> frozenset[str]:

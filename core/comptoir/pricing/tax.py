@@ -36,11 +36,6 @@ def to_millionths(percent: Decimal) -> int:
     return int(exact)
 
 
-def to_percent(rate: int) -> Decimal:
-    """Return a rate in millionths as a percentage without trailing zeros."""
-    return (Decimal(rate) / _PER_CENT).normalize()
-
-
 def divide_half_up(amount: int, divisor: int) -> int:
     """Return `amount / divisor` as a whole number, halves away from zero; the divisor is positive."""
     sign = -1 if amount < 0 else 1

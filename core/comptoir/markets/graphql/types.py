@@ -144,6 +144,21 @@ class Domain:
         return self.url.startswith("https:")
 
 
+@strawberry.type(description="A way to sign in with an account held elsewhere.")
+class SocialLoginProvider:
+    """A way to sign in with an account held elsewhere."""
+
+    handle: str
+
+
+@strawberry.type(description="A text of the pages where customers sign in.")
+class Translation:
+    """A text of the pages where customers sign in."""
+
+    key: str
+    value: str
+
+
 @strawberry.type(description="What the shop can be paid with.")
 class PaymentSettings:
     """What the shop can be paid with; the object is the shop's own record."""
@@ -163,6 +178,11 @@ class PaymentSettings:
         """Return the currencies of the markets."""
         markets = info.context.snapshot[MARKETS].markets
         return [CurrencyCode(code) for code in dict.fromkeys(market.currency for market in markets)]
+
+    @strawberry.field(description="Account with a payment service that the shop does not use.")
+    def shopify_payments_account_id(self) -> str | None:
+        """Return none: the shop has no such account."""
+        return None
 
     @strawberry.field(description="Cards taken; none until a payment provider takes them.")
     def accepted_card_brands(self) -> list[CardBrand]:
@@ -215,6 +235,16 @@ class Shop(Node):
     def customer_account_url(self) -> str | None:
         """Return none: accounts are reached through the API."""
         return None
+
+    @strawberry.field(description="Texts of the pages where customers sign in; there are no such pages.")
+    def customer_account_translations(self) -> list[Translation] | None:
+        """Return none: accounts are reached through the API."""
+        return None
+
+    @strawberry.field(description="Ways to sign in with an account held elsewhere; there are none.")
+    def social_login_providers(self) -> list[SocialLoginProvider]:
+        """Return none: customers sign in with their own password."""
+        return []
 
 
 @strawberry.type(description="A version of the API.")
