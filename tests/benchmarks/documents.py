@@ -51,7 +51,7 @@ mutation Add($cart: ID!, $lines: [CartLineInput!]!) {
 """
 
 
-def body(query: str, **variables: object) -> str:
+def body(query: str, /, **variables: object) -> str:
     """Return a request's body."""
     return json.dumps({"query": query, "variables": variables})
 

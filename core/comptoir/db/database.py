@@ -55,6 +55,10 @@ class Database(Protocol):
         """The address of the database, password included."""
         ...
 
+    def change_signal(self) -> int | None:
+        """Return a number that differs after a commit with change rows; none where there is no such number."""
+        ...
+
     async def read(
         self, query: Callable[Concatenate[ReadTx, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:

@@ -74,6 +74,10 @@ class PostgresDatabase:
         with self._reading.connect() as connection:
             return query(ReadTx(connection, clock=self.clock), *args, **kwargs)
 
+    def change_signal(self) -> int | None:
+        """Return none: other processes may be on other machines."""
+        return None
+
     async def read(
         self, query: Callable[Concatenate[ReadTx, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:

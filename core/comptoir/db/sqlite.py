@@ -16,6 +16,7 @@ from comptoir.clock import Clock
 from comptoir.db.database import Listener, tell
 from comptoir.db.effects import Committed
 from comptoir.db.filelock import FileLock
+from comptoir.db.signal import Signal
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.db.writer import Pending, Writer
 from comptoir.principal import SYSTEM, Actor
@@ -49,7 +50,8 @@ class SqliteDatabase:
         event.listen(self._engine, "connect", _prepare)
         self._lock_path = path.with_name(path.name + ".lock")
         self._lock = FileLock(self._lock_path)
-        self._writer = Writer(self._connect, lock=self._lock, clock=clock)
+        self._signal = Signal(path.with_name(path.name + ".signal"))
+        self._writer = Writer(self._connect, lock=self._lock, clock=clock, signal=self._signal)
         # Idle read connections. Popping from a list is atomic, so threads and nested reads get one each.
         self._readers: list[tuple[Connection, sqlite3.Connection]] = []
         self._closed = False
@@ -63,6 +65,10 @@ class SqliteDatabase:
     def url(self) -> str:
         """The address of the file."""
         return f"sqlite:///{self._path.absolute()}"
+
+    def change_signal(self) -> int | None:
+        """Return a number that differs after any process on this machine committed a change."""
+        return self._signal.value()
 
     def _connect(self) -> tuple[Connection, sqlite3.Connection]:
         connection = self._engine.connect()
@@ -142,6 +148,7 @@ class SqliteDatabase:
             self._readers.pop()[0].close()
         self._engine.dispose()
         self._lock.close()
+        self._signal.close()
 
     async def close(self) -> None:
         """Run the writes that wait, then close the file."""

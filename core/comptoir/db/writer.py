@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from comptoir.clock import Clock
 from comptoir.db.effects import NOTHING, Committed, write_effects
 from comptoir.db.filelock import FileLock
+from comptoir.db.signal import Signal
 from comptoir.db.tx import Tx
 from comptoir.principal import Actor
 
@@ -63,9 +64,15 @@ class Writer:
     """Runs commands one after another in a thread of its own."""
 
     def __init__(
-        self, connect: Callable[[], tuple[Connection, sqlite3.Connection]], *, lock: FileLock, clock: Clock
+        self,
+        connect: Callable[[], tuple[Connection, sqlite3.Connection]],
+        *,
+        lock: FileLock,
+        clock: Clock,
+        signal: Signal,
     ) -> None:
         self._connect = connect
+        self._signal = signal
         self._lock = lock
         self._clock = clock
         self._queue: SimpleQueue[Pending | None] = SimpleQueue()
@@ -125,6 +132,8 @@ class Writer:
         try:
             with self._lock:
                 self._run_in_transaction(batch, connection, raw)
+                if any(pending.committed.changes for pending in batch):
+                    self._signal.raise_()
         except _TransactionLostError as lost:
             # The others are not at fault, and commands can be run again: each by itself this time.
             for pending in batch:

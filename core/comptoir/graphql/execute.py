@@ -14,9 +14,9 @@ from comptoir.errors import Refusal, RefusalCode
 from comptoir.graphql.answer import GraphQLAnswer, executed, not_executed, refused
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.documents import DocumentCache, PreparedOperation
-from comptoir.graphql.shortcuts import ShortcutExecutor, maybe_awaitable
 from comptoir.graphql.limits import check_cost, check_variables
 from comptoir.graphql.schema import AssembledSchema
+from comptoir.graphql.shortcuts import ShortcutExecutor, maybe_awaitable
 from comptoir.settings import GraphQLLimits
 
 

@@ -20,8 +20,8 @@ from strawberry.types.field import StrawberryField
 
 from comptoir.errors import ConfigurationError
 from comptoir.graphql import in_context
-from comptoir.graphql.shortcuts import find_shortcuts
 from comptoir.graphql.scalars import schema_config
+from comptoir.graphql.shortcuts import find_shortcuts
 from comptoir.hooks.contributions import GraphQLContribution
 
 Owned = tuple[str, GraphQLContribution]

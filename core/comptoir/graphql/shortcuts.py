@@ -8,11 +8,11 @@ ever done twice.
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from types import CoroutineType
-from typing import Any
+from typing import Any, TypeGuard, cast
 
 from graphql import (
     GraphQLEnumType,
@@ -92,7 +92,7 @@ def _reader(definition: StrawberryField) -> tuple[Callable[..., Any] | None, boo
     special = definition.permission_classes or any(definition.extensions)
     if resolver is None or special or resolver.is_async:
         return None, False
-    call = resolver.wrapped_func
+    call: Callable[..., Any] = resolver.wrapped_func  # type: ignore[assignment]
     parameters = list(inspect.signature(call).parameters.values())
     own = [parameter.name for parameter in parameters if parameter.name in _OWN_ARGUMENTS]
     others = [parameter for parameter in parameters if parameter.name not in _OWN_ARGUMENTS]
@@ -102,7 +102,7 @@ def _reader(definition: StrawberryField) -> tuple[Callable[..., Any] | None, boo
     return (call, "info" in own) if plain else (None, False)
 
 
-def maybe_awaitable(value: Any) -> Any:
+def maybe_awaitable(value: Any) -> TypeGuard[Awaitable[Any]]:
     """Whether a value can be awaited; quick for what resolvers mostly return."""
     kind = type(value)
     return kind not in _PLAIN and (kind is CoroutineType or is_awaitable(value))
@@ -172,7 +172,7 @@ class ShortcutExecutor(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         inner = shortcut.inner
         assert inner is not None
-        if value is None or (inner.is_type_of is not None and not inner.is_type_of(value, None)):
+        if value is None or (inner.is_type_of is not None and not inner.is_type_of(value, cast("Any", None))):
             return super().execute_field(parent_type, source, field_details_list, path, position_context)
         try:
             completed = self.collect_and_execute_subfields(

@@ -29,8 +29,9 @@ class ReadModel:
         self._database = database
         self._parts = in_order(parts)
         self._clock = clock
-        self._check_seconds = check_seconds if database.dialect == "postgresql" else 0.0
+        self._check_seconds = check_seconds
         self._checked = 0.0
+        self._signal: int | None = None
         self._lock = asyncio.Lock()
         self._boundary: datetime | None = None
         self.snapshot = Snapshot({}, {})
@@ -43,12 +44,16 @@ class ReadModel:
         self._database.listeners.append(self._after_commit)
 
     async def current(self) -> Snapshot:
-        """Return a snapshot that is no older than other processes' last commit (SQLite) or the check interval."""
+        """Return a snapshot that is no older than the last commit of any process on this machine (SQLite), or
+        than the check interval (PostgreSQL).
+        """
+        signal = self._database.change_signal()
         now = time.monotonic()
         due = self._boundary is not None and self._clock.now() >= self._boundary
-        if not due and now - self._checked < self._check_seconds:
+        if not due and signal == self._signal and now - self._checked < self._check_seconds:
             return self.snapshot
         self._checked = now
+        self._signal = signal
         if due or await self._database.read(read_revisions) != self.snapshot.revisions:
             await self.refresh(due=due)
         return self.snapshot
