@@ -8,7 +8,7 @@ from comptoir.catalog.commands import save_collection, save_product
 from comptoir.catalog.drafts import ArticleDraft, BlogDraft, CollectionDraft, MediaDraft
 from comptoir.catalog.media import MediaStore, inspect_picture, store_pictures
 from comptoir.errors import DomainError
-from PIL import Image
+from PIL import Image, ImageCms
 
 from tests.catalog_store.drafts import rows_of, shirt
 from tests.catalog_store.pictures import draw, opened, with_exif
@@ -77,6 +77,35 @@ def test_a_transparent_picture_is_taken():
 
 def test_four_colours_of_ink_are_taken():
     assert inspect_picture(draw(90, 60, form="JPEG", mode="CMYK")).format == "jpeg"
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_blocks": 4}])
+def test_every_kind_of_jpeg_keeps_its_pixels_and_profile(options):
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    content = draw(form="JPEG", icc_profile=profile, comment=b"SecretNote", **options)
+    kept = opened(inspect_picture(content).content)
+    assert kept.tobytes() == opened(content).tobytes()
+    assert kept.info["icc_profile"] == profile
+    assert "comment" not in kept.info
+
+
+def test_of_several_pictures_in_one_file_the_first_is_kept():
+    first, second = opened(draw(300, 200)), opened(with_exif(90, 60))
+    exif = Image.Exif()
+    exif[0x010F] = "SecretCamera"
+    out = BytesIO()
+    first.save(out, "MPO", save_all=True, append_images=[second], exif=exif)
+    assert Image.open(BytesIO(out.getvalue())).format == "MPO"
+    picture = inspect_picture(out.getvalue())
+    assert (picture.format, picture.width, picture.height) == ("jpeg", 300, 200)
+    assert b"Secret" not in picture.content
+    assert opened(picture.content).format == "JPEG"
+
+
+def test_filling_before_a_marker_is_no_harm():
+    content = draw(90, 60, form="JPEG")
+    filled = content[:2] + b"\xff\xff" + content[2:]
+    assert opened(inspect_picture(filled).content).size == (90, 60)
 
 
 def test_an_animated_picture_stays_animated():

@@ -1,5 +1,6 @@
 """Taking metadata (place, camera, author, comments) out of pictures, without touching a pixel."""
 
+import re
 import struct
 from collections.abc import Callable, Mapping
 
@@ -9,26 +10,36 @@ _WEBP_METADATA = frozenset({b"EXIF", b"XMP "})
 _VP8X_FLAGS = 8
 """Place of the flags in an extended WebP: after `RIFF`, size, `WEBP`, the chunk's name and its size."""
 _HAS_EXIF, _HAS_XMP = 0x08, 0x04
-_JPEG_COMMENT = 0xFE
-_JPEG_APP1, _JPEG_APP13 = 0xE1, 0xED
-"""EXIF and XMP; Photoshop's notes. Colour profile (APP2) and Adobe's colour transform (APP14) are needed."""
-_JPEG_SCAN = 0xDA
-_STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+_JPEG_KEPT = frozenset({0xE0, 0xEE, *range(0xC0, 0xE0)} - {0xD8, 0xD9})
+"""JFIF, Adobe's colour transform, and all that is no application's: tables, frames and scans."""
+_JPEG_APP2, _JPEG_PROFILE = 0xE2, b"ICC_PROFILE\0"
+_JPEG_START, _JPEG_END, _JPEG_SCAN = b"\xff\xd8", 0xD9, 0xDA
+_JPEG_FILL = 0xFF
+"""Any number of these may stand before a marker."""
+_JPEG_STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""Within a scan, FF stands before 00 or a restart; before anything else it begins the next segment."""
 
 
 def _jpeg(content: bytes) -> bytes:
-    kept = [content[:2]]
-    at = 2
-    while at + 4 <= len(content) and content[at] == 0xFF:  # noqa: PLR2004 - every marker begins with FF
+    """Keep the first picture alone: phones hang others, with metadata of their own, behind its end."""
+    kept = [_JPEG_START]
+    at = len(_JPEG_START)
+    while at + 4 <= len(content) and content[at + 1] != _JPEG_END:
         marker = content[at + 1]
-        if marker == _JPEG_SCAN:
-            break
-        size = 0 if marker in _STANDALONE else int.from_bytes(content[at + 2 : at + 4])
+        if marker == _JPEG_FILL:
+            at += 1
+            continue
+        size = 0 if marker in _JPEG_STANDALONE else int.from_bytes(content[at + 2 : at + 4])
         end = at + 2 + size
-        if marker not in {_JPEG_APP1, _JPEG_APP13, _JPEG_COMMENT}:
+        if marker == _JPEG_SCAN:
+            following = _AFTER_SCAN.search(content, end)
+            end = following.start() if following else len(content)
+        is_profile = marker == _JPEG_APP2 and content.startswith(_JPEG_PROFILE, at + 4)
+        if marker in _JPEG_KEPT or is_profile:
             kept.append(content[at:end])
         at = end
-    kept.append(content[at:])
+    kept.append(bytes((0xFF, _JPEG_END)))
     return b"".join(kept)
 
 

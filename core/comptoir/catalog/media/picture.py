@@ -74,21 +74,18 @@ def _inspect(content: bytes) -> Picture:
     image = Image.open(BytesIO(content), formats=FORMATS)
     if max(image.size) > MAX_PIXELS:
         raise _refusal(f"a side is longer than {MAX_PIXELS} pixels")
-    form = (image.format or "").lower()
-    width, height = image.size
+    # Phones write several pictures into one file (MPO); the first is a JPEG as any other.
+    form = "jpeg" if image.format == "MPO" else str(image.format).lower()
     turned = image.getexif().get(_ORIENTATION, 1) not in {0, 1}
-    if turned or (_has_metadata(image) and form == "avif"):
-        content = _encoded_again(image, form)
-        image = Image.open(BytesIO(content), formats=FORMATS)
-        width, height = image.size
-    elif _has_metadata(image) or form == "jpeg":
-        content = without_metadata(content, form) or content
-    return Picture(content=content, format=form, width=width, height=height, thumbhash=_thumbhash(image))
-
-
-def _has_metadata(image: ImageFile) -> bool:
-    texts = getattr(image, "text", None)
-    return bool(texts) or not _METADATA.isdisjoint(image.info)
+    if turned or (form == "avif" and not _METADATA.isdisjoint(image.info)):
+        kept = _encoded_again(image, form)
+    else:
+        kept = without_metadata(content, form) or content
+    if kept != content:
+        # What is kept is what is looked at: a picture that was broken on the way is refused.
+        image = Image.open(BytesIO(kept), formats=FORMATS)
+    width, height = image.size
+    return Picture(content=kept, format=form, width=width, height=height, thumbhash=_thumbhash(image))
 
 
 def _encoded_again(image: ImageFile, form: str) -> bytes:
