@@ -20,7 +20,7 @@ from comptoir.catalog.search.index import build_index
 from comptoir.catalog.snapshot import CATALOG, Catalog
 from comptoir.graphql.context import RequestContext
 from comptoir.markets.snapshot import FALLBACK_MARKET, MARKETS, Markets
-from comptoir.principal import Actor
+from comptoir.principal import VISITOR
 from comptoir.readmodel.snapshot import Snapshot
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -28,7 +28,7 @@ NO_SEO = SeoRecord(title=None, description=None)
 
 
 @dataclass
-class FakeFreeShop:
+class Listings:
     """What lists read of a shop: its axes and its visibilities."""
 
     axes: tuple = ()
@@ -181,9 +181,9 @@ def context(catalogue, *, axes=(), visibilities=(), language="EN"):
         languages=("en", "fr"),
     )
     return RequestContext(
-        shop=FakeFreeShop(axes=axes, visibilities=visibilities),
+        shop=Listings(axes=axes, visibilities=visibilities),
         snapshot=Snapshot({CATALOG.name: catalogue, MARKETS.name: markets}, {"catalog": 1}),
-        actor=Actor(kind="anonymous") if False else None,
+        actor=VISITOR,
         now=START,
         base_url="https://shop.example",
         language=language,

@@ -60,6 +60,7 @@ def select(context: RequestContext, view: CatalogView, filters: Sequence[Mapping
     chosen: set[tuple[Group, str]] = set()
     for name, value in _given(filters):
         picked = _attribute(name, value)
+        kind: Group
         if picked is None:
             kind, bits = ("axis", name), _ask(context, name, value)
         else:

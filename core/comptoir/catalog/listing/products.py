@@ -65,7 +65,8 @@ class ProductMatches(Matches[ProductRecord]):
         """Return the filters that would help to narrow the list, with counts.
 
         A facet counts what its values would give beside the choices of all other kinds; its own choices do
-        not lower its counts, since choices of one kind widen each other.
+        not lower its counts, since choices of one kind widen each other. A size counts the products that
+        have it, also where a colour is chosen and the two do not meet in one variant.
         """
         if not self._facets:
             self._facets.extend(

@@ -38,8 +38,8 @@ def recommend(
         return [one for one in _listed(view, product) if visible >> one.ordinal & 1][:limit]
     found: list[ProductRecord] = []
     for bits in _by_score(list(_features(view, product)), visible):
-        for ordinal in _best_sellers(view, bits, limit - len(found)):
-            found.append(view.ordered[ordinal])
+        best = _best_sellers(view, bits, limit - len(found))
+        found.extend(view.ordered[ordinal] for ordinal in best)
         if len(found) >= limit:
             break
     return found

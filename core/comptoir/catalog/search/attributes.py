@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comptoir.catalog.records import ProductRecord
+from comptoir.catalog.records import MetafieldRecord, ProductRecord
 from comptoir.catalog.search.bits import Posting, bits_of, posting_of, with_ordinal, without_ordinal
 from comptoir.catalog.search.text import fold
 
@@ -42,13 +42,16 @@ def attributes_of(product: ProductRecord) -> Iterator[tuple[Group, str]]:
         group = option_group(option.name)
         for value in option.option_values:
             yield group, fold(value.name)
-    for metafield in product.metafields:
-        if len(metafield.value) <= MAX_METAFIELD:
-            yield metafield_group("product", metafield.namespace, metafield.key), metafield.value
+    yield from _metafields("product", product.metafields)
     for variant in product.variants:
-        for metafield in variant.metafields:
-            if len(metafield.value) <= MAX_METAFIELD:
-                yield metafield_group("variant", metafield.namespace, metafield.key), metafield.value
+        if variant.metafields:
+            yield from _metafields("variant", variant.metafields)
+
+
+def _metafields(owner: str, metafields: Iterable[MetafieldRecord]) -> Iterator[tuple[Group, str]]:
+    for metafield in metafields:
+        if len(metafield.value) <= MAX_METAFIELD:
+            yield metafield_group(owner, metafield.namespace, metafield.key), metafield.value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

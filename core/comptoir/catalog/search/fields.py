@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 
 from comptoir.catalog.search.syntax import Field
 
@@ -56,7 +56,7 @@ def compare_moment(node: Field) -> Callable[[datetime], bool] | None:
     if start.tzinfo is None:
         start = start.replace(tzinfo=UTC)
     whole_day = "T" not in node.value and " " not in node.value
-    end = start + timedelta(days=1) if whole_day and start.year < datetime.max.year else start
+    end = start + timedelta(days=1) if whole_day and start.year < MAXYEAR else start
     if whole_day and node.op == "=":
         return lambda moment: start <= moment < end
     if whole_day and node.op == ">":

@@ -159,22 +159,20 @@ class _Finder:
         """Return the products that a condition fits; none when its value makes no sense for the field."""
         if node.name in _ATTRIBUTES:
             return self.attribute(_ATTRIBUTES[node.name], node)
-        if node.name == "tag_not":
-            return self.full & ~self.attribute(TAG, node)
-        if node.name == "title":
-            return self.title(node)
-        if node.name in {"sku", "barcode"}:
-            codes = self.index.skus if node.name == "sku" else self.index.barcodes
-            return codes.bits(node.value, size=self.index.size, prefix=node.prefix)
-        if node.name == "available_for_sale":
-            truth = {"true": True, "false": False}.get(node.value.lower())
-            return None if truth is None else self.ask("available", truth)
-        if node.name in {"variants.price", "price"}:
-            wanted = price_range(node)
-            return None if wanted is None else self.ask("price", wanted)
-        if node.name == "handle":
-            return self.handle(node)
-        return self.scan(node)
+        answers: dict[str, Callable[[], int | None]] = {
+            "tag_not": lambda: self.full & ~self.attribute(TAG, node),
+            "title": lambda: self.title(node),
+            "sku": lambda: self.index.skus.bits(node.value, size=self.index.size, prefix=node.prefix),
+            "barcode": lambda: self.index.barcodes.bits(node.value, size=self.index.size, prefix=node.prefix),
+            "available_for_sale": lambda: self.axis("available", _TRUTHS.get(node.value.lower())),
+            "price": lambda: self.axis("price", price_range(node)),
+            "variants.price": lambda: self.axis("price", price_range(node)),
+            "handle": lambda: self.handle(node),
+        }
+        return answers.get(node.name, lambda: self.scan(node))()
+
+    def axis(self, name: str, value: Any) -> int | None:
+        return None if value is None else self.ask(name, value)
 
     def attribute(self, group: Group, node: Field) -> int:
         values = self.index.attributes.groups.get(group, {})
@@ -220,6 +218,7 @@ class _Finder:
         return pack((product.ordinal for product in ordered if fits(product)), len(ordered))
 
 
+_TRUTHS = {"true": True, "false": False}
 _ATTRIBUTES: dict[str, Group] = {"vendor": VENDOR, "product_type": TYPE, "tag": TAG}
 
 

@@ -77,6 +77,7 @@ class Or:
 
 Node = Word | Phrase | Field | Not | And | Or
 _Token = str | Word | Phrase | Field
+_OPEN = "("
 _OPERATORS = {"AND", "OR", "NOT", "(", ")", "-"}
 
 
@@ -94,24 +95,25 @@ def _tokens(text: str, fields: Collection[str], *, prefix_last: bool) -> list[_T
 
 
 def _token(match: re.Match[str], fields: Collection[str]) -> _Token:
-    if match["paren"]:
-        return match["paren"]
-    if match["minus"]:
-        return "-"
+    word = match["word"] or ""
     if match["field"]:
-        value = match["quoted"] if match["quoted"] is not None else match["value"]
-        if match["field"].lower() not in fields:
-            return Word(match[0].strip())
-        prefix = match["value"] is not None and len(value) > 1 and value.endswith("*")
-        return Field(
-            match["field"].lower(), match["op"] or "=", value.rstrip("*") if prefix else value, prefix
-        )
+        return _field(match, fields)
     if match["phrase"] is not None:
         return Phrase(match["phrase"])
-    word = match["word"]
-    if word in _OPERATORS:
-        return word
+    if match["paren"] or match["minus"] or word in _OPERATORS:
+        return match[0].strip()
     return Word(word.rstrip("*"), prefix=word.endswith("*"))
+
+
+def _field(match: re.Match[str], fields: Collection[str]) -> _Token:
+    quoted, value = match["quoted"], match["value"]
+    name = match["field"].lower()
+    if name not in fields:
+        return Word(match[0].strip())
+    if quoted is not None:
+        return Field(name, match["op"] or "=", quoted)
+    prefix = len(value) > 1 and value.endswith("*")
+    return Field(name, match["op"] or "=", value.rstrip("*") if prefix else value, prefix)
 
 
 class _Reader:
@@ -135,9 +137,10 @@ class _Reader:
 
     def every(self, depth: int) -> Node:
         nodes: list[Node] = []
-        while (token := self.peek()) is not None and token != "OR" and not (token == ")" and depth):
+        ends = {None, "OR", ")"} if depth else {None, "OR"}
+        while (token := self.peek()) not in ends:
             self.place += 1
-            if token in {"AND", ")"}:
+            if token is None or token in {"AND", ")"}:
                 continue
             node = self.one(token, depth)
             if node is not None:
@@ -148,7 +151,7 @@ class _Reader:
         if not isinstance(token, str):
             self.terms += 1
             return token if self.terms <= MAX_TERMS else None
-        if token == "(":
+        if token == _OPEN:
             if depth >= _MAX_DEPTH:
                 return None
             inner = self.either(depth + 1)

@@ -52,7 +52,7 @@ class TermIndex:
     """The letters that words are made of, for what a typing error may have replaced."""
     _prefixes: dict[tuple[int, str], int] = field(default_factory=dict)
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
         return any(word in tier for tier in self.tiers)
 
     def exact(self, tier: int, word: str) -> int:

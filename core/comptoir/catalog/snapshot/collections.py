@@ -122,15 +122,13 @@ def member_key(sort_order: str, *, automatic: bool) -> Callable[[ProductRecord],
     Prices are another context's: by price, products stand by number here and are sorted when listed.
     """
     if automatic or sort_order.startswith("PRICE"):
-        return _ORDERS.get(sort_order, _BY_NUMBER)
+        found: Callable[[ProductRecord], Any] = _ORDERS.get(sort_order, _number)
+        return found
     return _ORDERS.get(sort_order)
 
 
 def _number(product: ProductRecord) -> int:
     return product.number
-
-
-_BY_NUMBER: Callable[[ProductRecord], Any] = _number
 
 
 def place_members(

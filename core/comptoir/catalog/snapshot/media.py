@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -27,9 +28,12 @@ _VIMEO = re.compile(r"vimeo\.com/(?:video/)?(\d+)")
 
 def media_path(row: Row[Any]) -> str:
     """Return where a file is: a path of this shop, or an address elsewhere."""
-    if row.token:
-        return f"/media/{row.token}/{quote(row.filename)}"
-    return row.url or ""
+    return _served(row.token, row.filename) if row.token else row.url or ""
+
+
+@lru_cache(maxsize=8_192)
+def _served(token: str, filename: str) -> str:
+    return f"/media/{token}/{quote(filename)}"
 
 
 def image_record(row: Row[Any], *, kind: str, number: int, alt: str | None) -> ImageRecord:

@@ -196,7 +196,7 @@ class ProductMaker:
             unit_reference,
             created_at,
             updated_at,
-        ) = row
+        ) = tuple(row)
         shared, options = self.shared, product.options
         choices: tuple[int, ...] = (0,)
         if places:

@@ -92,7 +92,7 @@ class _Refresh:
         inner: Inner = self.known.inner
         stored = CollectionRows(self.tx) if collections else inner.collections
         made = self._make(self._read(products))
-        gone = [one for one in products if one in self.base.products.keys() - made.numbers]
+        gone = [one for one in products if one in self.base.products and one not in made.numbers]
         membership = Membership(self.tx, self.base, stored)
         membership.take(made.products[self.primary], gone, changed=collections)
         texts = self._texts({owner for number in membership.placed for owner in stored.owners(number)})
@@ -212,7 +212,8 @@ def _mapped(
     """Return a mapping without the entries of replaced products and with those of new ones."""
     new = dict(entry for product in come for entry in entries(product))
     lost = [key for product in replaced for key, _ in entries(product) if key not in new]
-    mapping = dict.copy(known)  # type: ignore[arg-type]
+    assert isinstance(known, dict)
+    mapping: dict[K, V] = known.copy()
     for key in lost:
         mapping.pop(key, None)
     mapping.update(new)

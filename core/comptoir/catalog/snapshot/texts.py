@@ -54,10 +54,9 @@ def read_texts(tx: ReadTx, *, primary: str, owners: Collection[Owner] | None = N
 
 def _rows(tx: ReadTx, owners: Collection[Owner] | None) -> Iterable[tuple[str, str, int, str, str]]:
     if owners is None:
-        for row in tx.connection.execute(_ALL):
-            yield row[0], row[1], row[2], row[3], row[4]
+        yield from (tuple(row) for row in tx.connection.execute(_ALL))
         return
     waiting = list(owners)
     for start in range(0, len(waiting), _AT_ONCE):
-        for row in tx.all(_SOME, {"owners": waiting[start : start + _AT_ONCE]}):
-            yield row[0], row[1], row[2], row[3], row[4]
+        found = tx.all(_SOME, {"owners": waiting[start : start + _AT_ONCE]})
+        yield from (tuple(row) for row in found)
