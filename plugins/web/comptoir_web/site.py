@@ -26,7 +26,8 @@ class Places:
     """The countries that the shop serves, each with its languages; codes in upper case."""
 
     default_country: str
-    default_language: str
+    first_languages: Mapping[str, str] = field(default_factory=dict)
+    """The language of each country's market where a visitor names none."""
     languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     taxed: frozenset[str] = frozenset()
     """The countries whose prices are shown with tax."""
@@ -34,6 +35,10 @@ class Places:
     def country(self, code: str | None) -> str | None:
         """Return a code when the shop serves that country."""
         return code if code in self.languages else None
+
+    def first_language(self, country: str | None) -> str:
+        """Return the language of a country's market where a visitor names none."""
+        return self.first_languages.get(country or self.default_country, "EN")
 
     def offers(self, language: str, country: str | None) -> bool:
         """Tell whether a country's market speaks a language."""
@@ -87,7 +92,10 @@ class Site:
         }
         return Places(
             default_country=localization["country"]["isoCode"],
-            default_language=localization["language"]["isoCode"],
+            first_languages={
+                country["isoCode"]: country["defaultLanguage"]["isoCode"]
+                for country in localization["availableCountries"]
+            },
             languages=languages,
             taxed=frozenset(
                 country["isoCode"]

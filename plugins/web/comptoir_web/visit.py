@@ -106,7 +106,7 @@ async def open_visit(site: Site, request: Request) -> Visit:
     token = request.cookies.get("visitor", "")
     if len(token) not in _TOKEN_LENGTHS or not token.isascii():
         token = cookies["visitor"] = secrets.token_urlsafe(24)
-    spoken = (language or places.default_language).lower()
+    spoken = (language or places.first_language(country)).lower()
     return Visit(
         site=site,
         request=request,

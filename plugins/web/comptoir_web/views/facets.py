@@ -107,9 +107,14 @@ def parameter(given: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def facets(filters: Sequence[Mapping[str, Any]], pairs: Sequence[tuple[str, str]]) -> list[Facet]:
     """Return the facets to show beside a list: those that leave a choice, or in which one was made."""
-    chosen = set(pairs)
+    chosen = {_folded(pair) for pair in pairs}
     found = [_facet(row, chosen) for row in filters]
     return [facet for facet in found if len(facet.values) > 1 or facet.opened or facet.is_price]
+
+
+def _folded(pair: tuple[str, str]) -> tuple[str, str]:
+    """Return a parameter as filters compare it: whatever the case of its letters."""
+    return pair[0].casefold(), pair[1].casefold()
 
 
 def _facet(row: Mapping[str, Any], chosen: set[tuple[str, str]]) -> Facet:
@@ -126,7 +131,7 @@ def _facet(row: Mapping[str, Any], chosen: set[tuple[str, str]]) -> Facet:
     values = []
     for value in row["values"]:
         pair = parameter(_input(value))
-        if pair and (value["count"] or pair in chosen):
+        if pair and (value["count"] or _folded(pair) in chosen):
             swatch = value.get("swatch") or {}
             values.append(
                 Value(
@@ -134,7 +139,7 @@ def _facet(row: Mapping[str, Any], chosen: set[tuple[str, str]]) -> Facet:
                     value=pair[1],
                     label=value["label"],
                     count=value["count"],
-                    chosen=pair in chosen,
+                    chosen=_folded(pair) in chosen,
                     color=swatch.get("color"),
                 )
             )
@@ -149,13 +154,13 @@ def _input(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def chips(path: str, pairs: Sequence[tuple[str, str]], shown: Sequence[Facet]) -> list[Chip]:
     """Return the filters in force, each with the address that drops it."""
-    labels = {(value.name, value.value): value.label for facet in shown for value in facet.values}
+    labels = {_folded((value.name, value.value)): value.label for facet in shown for value in facet.values}
     found = []
     for pair in dict.fromkeys(pairs):
         if pair[0] in {"price.min", "price.max"} and _PRICE.fullmatch(pair[1].strip()):
             label = ("≥ " if pair[0].endswith("min") else "≤ ") + pair[1]
         elif _filter(*pair) and pair[1]:
-            label = labels.get(pair, pair[1])
+            label = labels.get(_folded(pair), pair[1])
         else:
             continue
         rest = [other for other in pairs if other != pair and other[0] not in {"after", "before"}]
