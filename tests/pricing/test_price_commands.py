@@ -90,6 +90,7 @@ def test_removed_prices_are_gone(shop, changes):
         ([entry(11, 10**15 + 1)], "INVALID_PRICE"),
         ([entry(11, 1999, minimum=0)], "INVALID_QUANTITY"),
         ([entry(11, 1999), entry(11, 1899)], "TAKEN"),
+        ([entry(11, 1999), entry(99, 1999)], "NOT_FOUND"),
     ],
 )
 def test_wrong_prices_are_refused_and_nothing_changes(shop, prices, code):
@@ -102,7 +103,7 @@ def test_prices_in_an_unknown_list_are_refused(shop):
 
 
 def test_saving_an_equal_list_changes_nothing(changes):
-    draft = PriceListDraft(handle="gbp", name="Sterling", currency="GBP", market="gb", includes_tax=True)
+    draft = PriceListDraft(handle="gbp", name="Sterling", currency="GBP", customer_group="trade")
     assert changes(save_price_list, draft=draft) == [Change("catalog", "price_list", 2)]
     assert changes(save_price_list, draft=draft) == []
 
@@ -132,6 +133,7 @@ def test_the_currency_of_a_list_with_prices_is_fixed(shop):
         ({"name": " "}, "BLANK"),
         ({"currency": "EURO"}, "INVALID_CURRENCY"),
         ({"currency": "XBT"}, "INVALID_CURRENCY"),
+        ({"market": "mars"}, "UNKNOWN_MARKET"),
     ],
 )
 def test_a_wrong_list_is_refused(shop, draft, code):

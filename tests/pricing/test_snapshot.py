@@ -33,9 +33,7 @@ def euros(variant, amount, minimum=1):
 @pytest.fixture
 def prices(shop):
     shop.write_now(set_prices, price_list="eur", prices=[euros(11, 1000), euros(12, 1000), euros(21, 2000)])
-    shop.write_now(
-        save_price_list, draft=PriceListDraft(handle="gbp", name="Sterling", currency="GBP", market="gb")
-    )
+    shop.write_now(save_price_list, draft=PriceListDraft(handle="gbp", name="Sterling", currency="GBP"))
     return shop.read_now(build_prices, None)
 
 

@@ -8,22 +8,26 @@ from sqlalchemy import bindparam, insert, select, update
 from comptoir.codes import CurrencyCode
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
+from comptoir.markets.models import MARKET
 from comptoir.money import is_currency
 from comptoir.pricing.drafts import PriceListDraft
 from comptoir.pricing.models import PRICE, PRICE_LIST
 
 _HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STORED = select(PRICE_LIST).where(PRICE_LIST.c.handle == bindparam("handle")).with_for_update()
+_MARKET = select(MARKET.c.id).where(MARKET.c.handle == bindparam("market"))
 _ANY_PRICE = select(PRICE.c.variant_id).where(PRICE.c.price_list_id == bindparam("number")).limit(1)
 
 
 def save_price_list(tx: Tx, *, draft: PriceListDraft) -> int:
     """Make the price list with the draft's handle equal to it and return its number.
 
-    Raises `DomainError` with `BLANK`, `INVALID_HANDLE`, `INVALID_CURRENCY`, `INVALID_PERIOD`, or
-    `CURRENCY_FIXED` when the currency of a list that has prices would change.
+    Raises `DomainError` with `BLANK`, `INVALID_HANDLE`, `INVALID_CURRENCY`, `INVALID_PERIOD`,
+    `UNKNOWN_MARKET`, or `CURRENCY_FIXED` when the currency of a list that has prices would change.
     """
     values = _checked(draft)
+    if draft.market is not None and tx.first(_MARKET, {"market": draft.market}) is None:
+        raise DomainError("UNKNOWN_MARKET", f"there is no market '{draft.market[:80]}'", field=("market",))
     stored = tx.first(_STORED, {"handle": draft.handle})
     if stored is None:
         number = int(tx.execute(insert(PRICE_LIST).returning(PRICE_LIST.c.id), values).scalar_one())

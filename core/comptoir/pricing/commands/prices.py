@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select
 
+from comptoir.catalog.models import VARIANT
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.pricing.drafts import PriceEntry
@@ -29,6 +30,7 @@ _REMOVE = delete(PRICE).where(
     PRICE.c.price_list_id == bindparam("number"),
     PRICE.c.variant_id.in_(bindparam("variants", expanding=True)),
 )
+_KNOWN = select(VARIANT.c.id).where(VARIANT.c.id.in_(bindparam("variants", expanding=True)))
 
 Stored = tuple[int, int, int | None]
 """Minimum quantity, amount, compare-at amount."""
@@ -38,8 +40,9 @@ def set_prices(tx: Tx, *, price_list: str, prices: Sequence[PriceEntry]) -> int:
     """Give variants their prices in a list, named by its handle, and return how many variants changed.
 
     The entries for a variant become all its prices in that list: quantity breaks not named are removed.
-    Raises `DomainError` with `NOT_FOUND` for an unknown list, `CURRENCY_MISMATCH`, `INVALID_PRICE` (below
-    zero or beyond 10^15 minor units), `INVALID_QUANTITY`, or `TAKEN` for two prices from one quantity on.
+    Raises `DomainError` with `NOT_FOUND` for an unknown list or variant, `CURRENCY_MISMATCH`,
+    `INVALID_PRICE` (below zero or beyond 10^15 minor units), `INVALID_QUANTITY`, or `TAKEN` for two prices
+    from one quantity on.
     """
     number, currency = _require_list(tx, price_list)
     wanted = _group(prices, currency)
@@ -48,6 +51,7 @@ def set_prices(tx: Tx, *, price_list: str, prices: Sequence[PriceEntry]) -> int:
         stored = _stored(tx, number, variants)
         different = [variant for variant in variants if stored.get(variant, {}) != wanted[variant]]
         if different:
+            _require_variants(tx, different)
             _replace(tx, number, {variant: wanted[variant] for variant in different})
         changed += len(different)
     return changed
@@ -73,6 +77,13 @@ def _require_list(tx: Tx, handle: str) -> tuple[int, str]:
     if row is None:
         raise DomainError("NOT_FOUND", f"there is no price list '{handle[:80]}'", field=("price_list",))
     return row.id, row.currency
+
+
+def _require_variants(tx: Tx, variants: Sequence[int]) -> None:
+    known = {row.id for row in tx.all(_KNOWN, {"variants": variants})}
+    missing = [variant for variant in variants if variant not in known]
+    if missing:
+        raise DomainError("NOT_FOUND", f"there is no variant {missing[0]}", field=("prices",))
 
 
 def _group(prices: Sequence[PriceEntry], currency: str) -> dict[int, dict[int, Stored]]:
