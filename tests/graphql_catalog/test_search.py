@@ -103,8 +103,9 @@ def test_suggestions_of_every_kind(shop):
     ]
     shirt = shop.data(SUGGEST, query="shirts", types=["ARTICLE", "PAGE"])["predictiveSearch"]
     assert [one["handle"] for one in shirt["articles"]] == ["shirts"]
-    assert [one["handle"] for one in shirt["pages"]] == ["about"]
-    assert shirt["products"] == shirt["queries"] == []
+    assert shirt["products"] == shirt["queries"] == shirt["pages"] == []
+    about = shop.data(SUGGEST, query="abo", types=["PAGE"])["predictiveSearch"]
+    assert [one["handle"] for one in about["pages"]] == ["about"]
     tops = shop.data(SUGGEST, query="to", types=["COLLECTION"])["predictiveSearch"]
     assert [one["handle"] for one in tops["collections"]] == ["tops"]
 

@@ -36,16 +36,22 @@ def facets_of_page(shown: Page[Any]) -> Any:
     return shown.extra.facets() if hasattr(shown.extra, "facets") else []
 
 
+def available_products(context: RequestContext) -> int | None:
+    """Return the products that can be bought, as a bitset; none where no context above says which."""
+    ask = next((axis.matches for axis in context.shop.axes if axis.name == "available"), None)
+    return ask(context, True) if ask else None
+
+
 def with_unavailable(context: RequestContext, matches: ProductMatches, *, hide: bool) -> ProductMatches:
     """Return a list without what is sold out, or with it at the end, whichever way the list runs.
 
     What is sold out is known to a context above the catalogue; where none says so, the list stays as it is.
     """
-    ask = next((axis.matches for axis in context.shop.axes if axis.name == "available"), None)
-    if ask is None:
+    available = available_products(context)
+    if available is None:
         return matches
     size = len(matches.view.ordered)
-    kept = matches.bits & ask(context, True)
+    kept = matches.bits & available
     rest = 0 if hide else matches.bits & ~kept
     front = [Run(run.tier, run.places, raw_of(kept, size)) for run in matches.runs]
     behind = -_SOLD_OUT if matches.reverse else _SOLD_OUT

@@ -1,5 +1,6 @@
 """Search, suggestions while typing, and recommendations."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Union
 
@@ -12,17 +13,11 @@ from comptoir.catalog.graphql.filters import Filter, ProductFilter, filter_mappi
 from comptoir.catalog.graphql.page import Page
 from comptoir.catalog.graphql.product import Product
 from comptoir.catalog.graphql.product_lists import facets_of_page
-from comptoir.catalog.graphql.recommendations import complementary_products, related_products
 from comptoir.catalog.graphql.search_results import SearchRequest, search_page
 from comptoir.catalog.graphql.sort_keys import SearchSortKeys
-from comptoir.catalog.graphql.suggestions import (
-    MAX_LIMIT,
-    QuerySuggestion,
-    SuggestionRequest,
-    Suggestions,
-    suggest,
-)
+from comptoir.catalog.graphql.suggestions import MAX_LIMIT, SuggestionRequest, suggest
 from comptoir.catalog.graphql.traits import Trackable
+from comptoir.catalog.listing import Prediction, SuggestionRecord, recommend
 from comptoir.catalog.records import ProductRecord
 from comptoir.graphql.context import Info
 from comptoir.graphql.pagination import Page as Window
@@ -136,7 +131,7 @@ class SearchQuerySuggestion(Trackable):
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:
         """Tell whether an object is a longer query."""
-        return isinstance(obj, QuerySuggestion)
+        return isinstance(obj, SuggestionRecord)
 
 
 @strawberry.type(description="Suggestions while someone types, by kind.")
@@ -164,7 +159,7 @@ class SuggestionQueries:
         types: list[PredictiveSearchType] | None = None,
         searchable_fields: list[SearchableField] | None = None,
         unavailable_products: SearchUnavailableProductsType | None = None,
-    ) -> Suggestions:
+    ) -> Prediction:
         """Return up to ten suggestions, together unless told to count each kind by itself."""
         request = SuggestionRequest(
             query=query,
@@ -186,7 +181,7 @@ class SuggestionQueries:
         product_id: strawberry.ID | None = None,
         product_handle: str | None = None,
         intent: ProductRecommendationIntent | None = ProductRecommendationIntent.RELATED,
-    ) -> list[ProductRecord] | None:
+    ) -> Sequence[ProductRecord] | None:
         """Return recommendations; none when there is no such product to see."""
         one_of(product_handle, product_id)
         if product_id is not None:
@@ -195,9 +190,8 @@ class SuggestionQueries:
             product = product_by_handle(info.context, product_handle or "")
         if product is None:
             return None
-        if intent is ProductRecommendationIntent.COMPLEMENTARY:
-            return complementary_products(info.context, product)
-        return related_products(info.context, product)
+        wanted = intent or ProductRecommendationIntent.RELATED
+        return recommend(info.context, product, intent=wanted.value)
 
 
 @strawberry.type

@@ -72,12 +72,6 @@ def matching_pages(context: RequestContext, query: str) -> list[Any]:
     return list(matching(everything, query, words_of=lambda one: [one.title, one.body_summary], fields={}))
 
 
-def matching_collections(context: RequestContext, query: str) -> list[Any]:
-    """Return the collections with all words of a query in their titles."""
-    everything = list(view_of(context).collections.values())
-    return list(matching(everything, query, words_of=lambda one: [one.title], fields={}))
-
-
 def _article_words(article: Any) -> Sequence[str]:
     return [article.title, article.author, *article.tags, article.content]
 
