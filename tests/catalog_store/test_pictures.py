@@ -1,12 +1,13 @@
 """Checking and keeping pictures."""
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 from comptoir.catalog.commands import save_collection, save_product
 from comptoir.catalog.drafts import ArticleDraft, BlogDraft, CollectionDraft, MediaDraft
-from comptoir.catalog.media import MediaStore, inspect_picture, store_pictures
+from comptoir.catalog.media import MediaStore, inspect_picture, rendition, store_pictures
 from comptoir.errors import DomainError
 from PIL import Image, ImageCms
 
@@ -133,6 +134,24 @@ def test_what_is_no_usable_picture_is_refused(case):
     with pytest.raises(DomainError) as refused:
         inspect_picture(REFUSED[case])
     assert (refused.value.code, refused.value.field) == ("INVALID", ("content",))
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF", "AVIF"])
+def test_a_damaged_picture_is_refused_or_served_but_never_a_crash(form, store):
+    chance = random.Random(form)
+    sound = with_exif(60, 40, form=form, orientation=6) if form != "GIF" else draw(60, 40, form=form)
+    refused = 0
+    for _ in range(150):
+        damaged = bytearray(sound)
+        for _ in range(chance.randint(1, 5)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            stored = store.put(bytes(damaged[: chance.choice((None, -20))]))
+        except DomainError:
+            refused += 1
+        else:
+            assert rendition(store, stored.token, width=32, format="webp")[0].stat().st_size > 0
+    assert refused > 0
 
 
 def test_a_bomb_is_refused_by_its_size_alone():

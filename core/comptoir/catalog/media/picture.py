@@ -21,15 +21,8 @@ _HASH_SIDE = 24
 """A ThumbHash keeps seven waves at most: more pixels cost time and change nothing that is seen."""
 _ORIENTATION = 0x0112
 _BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    LookupError,
-    TypeError,
-    OverflowError,
-    struct.error,
-    zlib.error,
+    *(OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, RuntimeError),
+    *(struct.error, zlib.error, UserWarning),
 )
 """What Pillow's decoders raise on bytes that are not what they seem."""
 _METADATA = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop", "Raw profile type exif"})
