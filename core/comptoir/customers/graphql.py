@@ -25,7 +25,6 @@ class MailingAddress(Node):
     country: str | None
     country_code_v2: CountryCode | None
     first_name: str | None
-    formatted: list[str]
     formatted_area: str | None
     last_name: str | None
     latitude: float | None
@@ -35,6 +34,14 @@ class MailingAddress(Node):
     province: str | None
     province_code: str | None
     zip: str | None
+
+    @strawberry.field(description="The lines of the address.")
+    def formatted(self: Any, with_name: bool | None = False, with_company: bool | None = True) -> list[str]:
+        """Return the lines that are not empty."""
+        town = " ".join(part for part in (self.zip, self.city) if part)
+        name, company = (self.name if with_name else None), (self.company if with_company else None)
+        lines = (name, company, self.address1, self.address2, town, self.country)
+        return [line for line in lines if line]
 
 
 @strawberry.type(description="A customer of the shop.")

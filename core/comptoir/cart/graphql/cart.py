@@ -148,7 +148,7 @@ class Cart(Node):
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
-        reverse: bool = False,
+        reverse: bool | None = False,
     ) -> Page[LineView]:
         """Return a window of the lines."""
         found = self.sold_lines[::-1] if reverse else self.sold_lines
