@@ -20,12 +20,15 @@ from comptoir.catalog.drafts import (
     SizeChartDraft,
     VariantDraft,
 )
+from comptoir.catalog.listing import ProductListing, list_products, page
 from comptoir.catalog.records import CatalogView
 from comptoir.catalog.search.bits import bits_of, ordinals_of
 from comptoir.catalog.snapshot.assemble import assemble
 from comptoir.catalog.snapshot.refresh import refreshed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from tests.catalog_snapshot.catalogues import context
 
 COLOURS = OptionDraft(
     name="Color",
@@ -235,6 +238,26 @@ def test_refreshing_after_a_change_of_another_kind_gives_the_same_catalogue(save
     save(commands.save_product, draft=shirt())
     known = build()
     assert refresh(database, known, []) is known
+
+
+def test_a_catalogue_filled_step_by_step_is_searched_like_one_built_at_once(save, build, database):
+    known = build()
+    for start in range(0, 60, 20):
+        drafts = [
+            ProductDraft(handle=f"p-{i}", title=f"Quilted jacket {i}", vendor="Zéphyr")
+            for i in range(start, start + 20)
+        ]
+        save(commands.save_products, drafts=drafts)
+        known = refresh(database, known, save.taken())
+
+    shelf = context(known)
+    for query in ("quiltd", "jakcet 59", "zephyr", "jack"):
+        expected = list_products(context(build()), ProductListing(query=query, sort_key="ID"))
+        found = list_products(shelf, ProductListing(query=query, sort_key="ID"))
+        assert [p.handle for p in page(found, first=60).nodes] == [
+            p.handle for p in page(expected, first=60).nodes
+        ]
+        assert found.total == (1 if "59" in query else 60)
 
 
 TITLES = ("Linen shirt", "Wool coat", "Été à Paris", "Zebra bag")

@@ -59,8 +59,7 @@ def order_by(view: CatalogView, sort_key: str) -> Order:
 def order_by_axis(context: RequestContext, view: CatalogView, sort_key: str) -> Order:
     """Return the order of a sort key that a context above the catalogue answers.
 
-    Kept by the identity of the ranks, which their owner keeps as long as they hold. The order before serves
-    as the start of the next: nearly sorted, it costs little to sort again.
+    Kept by the identity of the ranks: their owner gives the same sequence for as long as they hold.
     """
     ranks = _axis(context, sort_key).ranks
     if ranks is None:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable
 Posting = int | tuple[int, ...]
 """A bitset, or the ordinals in ascending order when they are few."""
 
+_MAX_SPARSE = 1_024
+"""A posting that grows beyond so many becomes a bitset, however large the catalogue is."""
 SPARSE_SHARE = 64
 """A posting stays a tuple while it holds less than one product in so many."""
 
@@ -83,7 +85,11 @@ def with_ordinal(posting: Posting | None, ordinal: int) -> Posting:
         return (ordinal,)
     if isinstance(posting, int):
         return posting | 1 << ordinal
-    return posting if ordinal in posting else tuple(sorted((*posting, ordinal)))
+    if ordinal in posting:
+        return posting
+    if len(posting) >= _MAX_SPARSE:
+        return pack((*posting, ordinal), max(posting[-1], ordinal) + 1)
+    return tuple(sorted((*posting, ordinal)))
 
 
 def without_ordinal(posting: Posting, ordinal: int) -> Posting | None:

@@ -22,6 +22,7 @@ TIERS = (TITLE, FIELDS, TEXT)
 MAX_TEXT = 4_000
 """Characters of a description that are searched."""
 _MAX_PREFIXES = 1_024
+_MAX_LETTERS = 64
 _AFTER_ALL = chr(0x10FFFF)
 
 TermMap = dict[str, Posting]
@@ -99,7 +100,9 @@ class TermIndex:
                 for word in shall - was:
                     tier[word] = with_ordinal(tier.get(word), ordinal)
         ordered = self._order_after(touched, tiers)
-        return TermIndex(size, (tiers[0], tiers[1], tiers[2]), ordered, self.alphabet)
+        letters = sorted({letter for word in touched for letter in word} - set(self.alphabet))
+        alphabet = (self.alphabet + "".join(letters))[:_MAX_LETTERS]
+        return TermIndex(size, (tiers[0], tiers[1], tiers[2]), ordered, alphabet)
 
     def _order_after(self, touched: set[str], tiers: Sequence[TermMap]) -> Sequence[str]:
         new = [word for word in touched if word not in self and any(word in tier for tier in tiers)]
@@ -135,4 +138,4 @@ def _alphabet(terms: Iterable[str]) -> str:
     letters: Counter[str] = Counter()
     for word in terms:
         letters.update(word)
-    return "".join(letter for letter, _ in letters.most_common(64)) or "e"
+    return "".join(letter for letter, _ in letters.most_common(_MAX_LETTERS))

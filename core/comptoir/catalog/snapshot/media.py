@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from sqlalchemy import Row
 
 from comptoir.catalog.records import ImageRecord, MediaRecord, MediaSourceRecord
+from comptoir.catalog.snapshot.shared import Shared
 from comptoir.ids import gid
 
 _TYPES = {"IMAGE": "MediaImage", "VIDEO": "Video", "EXTERNAL_VIDEO": "ExternalVideo", "MODEL_3D": "Model3d"}
@@ -36,25 +37,28 @@ def _served(token: str, filename: str) -> str:
     return f"/media/{token}/{quote(filename)}"
 
 
-def image_record(row: Row[Any], *, kind: str, number: int, alt: str | None) -> ImageRecord:
+def image_record(
+    row: Row[Any], *, kind: str, number: int, alt: str | None, shared: Shared | None = None
+) -> ImageRecord:
     """Return a picture; `kind` is the type in its global id."""
+    one = (shared or Shared()).one
     return ImageRecord(
         id=gid(kind, number),
         path=media_path(row),
         alt_text=alt or None,
-        width=row.width,
-        height=row.height,
-        thumbhash=row.thumbhash,
+        width=one(row.width),
+        height=one(row.height),
+        thumbhash=one(row.thumbhash),
     )
 
 
-def media_record(row: Row[Any], texts: Mapping[str, str]) -> MediaRecord:
+def media_record(row: Row[Any], texts: Mapping[str, str], shared: Shared) -> MediaRecord:
     """Return a medium of a product from its placement joined with its file."""
-    alt = texts.get("alt") or row.alt or None
-    number, kind = row.id, row.kind
+    alt = shared.one(texts.get("alt") or row.alt or None)
+    number, kind = row.id, shared.one(row.kind)
     medium = MediaRecord(id=gid(_TYPES[kind], number), kind=kind, alt=alt, image=None)
     if kind == "IMAGE":
-        medium.image = image_record(row, kind="ProductImage", number=number, alt=alt)
+        medium.image = image_record(row, kind="ProductImage", number=number, alt=alt, shared=shared)
     elif kind == "EXTERNAL_VIDEO":
         medium.host, medium.embed_url = _embedded(row.url or "")
     else:

@@ -17,7 +17,7 @@ _SPACE = re.compile(r"\s+")
 
 def plain_text(html: str) -> str:
     """Return what a reader sees: tags gone, blocks parted by a space, entities as letters, spaces joined."""
-    text = html[:MAX_HTML]
+    text = html if len(html) <= MAX_HTML else html[:MAX_HTML]
     if "<" in text:
         text = _HIDDEN.sub(" ", text)
         text = _BREAKS.sub(" ", text)

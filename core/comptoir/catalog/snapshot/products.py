@@ -79,7 +79,7 @@ class ProductMaker:
         told = self.texts.of("product", row.id)
         html = told.get("description_html", row.description_html)
         media = {
-            medium.id: media_record(medium, self.texts.of("product_media", medium.id))
+            medium.id: media_record(medium, self.texts.of("product_media", medium.id), self.shared)
             for medium in rows.media
         }
         images = tuple(medium.image for medium in media.values() if medium.kind == "IMAGE" and medium.image)
@@ -90,7 +90,7 @@ class ProductMaker:
             id=gid("Product", row.id),
             handle=row.handle,
             title=told.get("title", row.title),
-            description=html if html.isalnum() else plain_text(html),
+            description=plain_text(html),
             description_html=html,
             vendor=one(row.vendor),
             product_type=one(told.get("product_type", row.product_type)),

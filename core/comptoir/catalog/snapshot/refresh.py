@@ -35,9 +35,9 @@ from comptoir.db.tx import Change, ReadTx
 K = TypeVar("K")
 V = TypeVar("V")
 
-_FEW = 50
-"""Up to so many changed products are always taken in one by one."""
-_SHARE = 100
+_FEW = 200
+"""Up to so many changed products are always taken in by themselves."""
+_SHARE = 10
 """More than one product in so many changed: the whole catalogue is read again."""
 _MIN_HOLES = 100
 _HOLE_SHARE = 10
@@ -118,9 +118,19 @@ class _Refresh:
     def _read(self, products: Sequence[int]) -> list[ProductRows]:
         also_variants = bool(products) and has_variant_metafields(self.tx)
         found: list[ProductRows] = []
-        for number in products:
-            found += read_products(self.tx, low=number, high=number, variant_metafields=also_variants)
-        return found
+        for low, high in self._ranges(products):
+            found += read_products(self.tx, low=low, high=high, variant_metafields=also_variants)
+        wanted = set(products)
+        return [one for one in found if one.product.id in wanted]
+
+    def _ranges(self, products: Sequence[int]) -> Sequence[tuple[int, int]]:
+        """Return the ranges of numbers to read: one for all where few others lie between, as in an import."""
+        if len(products) > 1:
+            low, high = products[0], products[-1]
+            between = sum(1 for number in self.base.products if low <= number <= high)
+            if between <= 2 * len(products):
+                return [(low, high)]
+        return [(number, number) for number in products]
 
     def _make(self, rows: Sequence[ProductRows]) -> "_Made":
         if not rows:
