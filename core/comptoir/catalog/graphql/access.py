@@ -1,5 +1,7 @@
 """What a request may see of the catalogue, in its language."""
 
+from collections.abc import Sequence
+
 from comptoir.catalog import view_of
 from comptoir.catalog.listing import visible_products, visible_variant
 from comptoir.catalog.records import ProductRecord, VariantRecord
@@ -34,9 +36,12 @@ def variant_by_id(context: RequestContext, ident: str) -> VariantRecord | None:
     return variant if visible_variant(context, variant) else None
 
 
-def seen_variants(context: RequestContext, product: ProductRecord) -> list[VariantRecord]:
-    """Return the variants of a product that the request may see, by position."""
-    return [variant for variant in product.variants if visible_variant(context, variant)]
+def seen_variants(context: RequestContext, product: ProductRecord) -> Sequence[VariantRecord]:
+    """Return the variants of a product that the request may see, by position; decided once an operation."""
+    return context.once(
+        ("catalog.variants", product.number),
+        lambda: [variant for variant in product.variants if visible_variant(context, variant)],
+    )
 
 
 def one_of(handle: str | None, ident: str | None) -> None:

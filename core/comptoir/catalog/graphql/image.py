@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import strawberry
 
-from comptoir.catalog.records import ImageRecord
 from comptoir.errors import BadUserInputError
 from comptoir.graphql.context import Info, RequestContext
 from comptoir.graphql.pagination import PageInfo
@@ -152,11 +151,6 @@ class Image:
             scale=scale,
         )
         return absolute_url(info.context, path)
-
-    @classmethod
-    def is_type_of(cls, obj: object, _info: object) -> bool:
-        """Tell whether a record is a picture."""
-        return isinstance(obj, ImageRecord)
 
 
 @strawberry.type(description="A picture in a list.")
