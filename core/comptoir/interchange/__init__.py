@@ -1,0 +1,1 @@
+"""The product CSV in both generations of its headers: import and export."""
