@@ -19,7 +19,7 @@ MAX_OPTIONS = 20
 """Options, such as Color, that become facets."""
 _MAX_PREPARED = 512
 """Values of a group that a view keeps ready."""
-_FEW_PRODUCTS = 256
+_FEW_PRODUCTS = 100
 """Lists up to this length offer every value of their products, however rare elsewhere."""
 _LABELS: Mapping[str, tuple[str, str, str]] = {
     "de": ("Marke", "Produkttyp", "Tag"),
