@@ -25,6 +25,8 @@ _COLLECTION_ORDERS: dict[str, Any] = {
     "UPDATED_AT": lambda collection: collection.updated_at,
 }
 _COLLECTION_FIELDS: dict[str, Any] = {
+    # Whether a collection is made by hand or by rules is the merchant's business.
+    "collection_type": None,
     "handle": lambda collection: [collection.handle],
     "id": lambda collection: [collection.id, str(collection.number)],
     "title": lambda collection: [collection.title],
