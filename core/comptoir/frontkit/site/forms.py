@@ -24,7 +24,7 @@ async def read_form(visit: Visit) -> FormData | None:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
         return None
-    form = FormData(pairs)
+    form = FormData(dict(pairs))
     return form if visit.may_post(form.get("csrf")) else None
 
 
