@@ -28,7 +28,6 @@ def product_jsonld(
     product: Mapping[str, Any],
     *,
     url: str,
-    country: str,
     variant_url: Callable[[Mapping[str, Any]], str],
     absolute: Callable[[str], str] = str,
     returns_url: str | None = None,
@@ -37,9 +36,9 @@ def product_jsonld(
     """Return a product with an offer for each variant: a ProductGroup, or a Product when it has one variant.
 
     Each offer carries the price, currency, availability and returns policy that GraphQL answered for the
-    visitor's market; `country` is the one the policy applies in. `absolute` makes picture addresses whole.
+    visitor's market. `absolute` makes picture addresses whole.
     """
-    policy = merchant_return_policy(product["returnPolicy"], country=country, url=returns_url)
+    policy = merchant_return_policy(product["returnPolicy"], url=returns_url)
     variants = product["variants"]["nodes"]
     common = _common(product, absolute=absolute)
 

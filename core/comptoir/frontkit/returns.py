@@ -16,17 +16,15 @@ _FEES = {
 _REFUNDS = {"REFUND": "FullRefund", "EXCHANGE": "ExchangeRefund", "STORE_CREDIT": "StoreCreditRefund"}
 
 
-def merchant_return_policy(
-    policy: Mapping[str, Any], *, country: str, url: str | None = None
-) -> dict[str, Any]:
-    """Return a policy as JSON-LD for the country (ISO 3166) that it applies in.
+def merchant_return_policy(policy: Mapping[str, Any], *, url: str | None = None) -> dict[str, Any]:
+    """Return a policy as JSON-LD, for the countries (ISO 3166) that it applies in.
 
     A window that does not count from delivery has no counterpart in `merchantReturnDays`: it is then told in
     `description` alone. `url` is the page that has the policy in full.
     """
     found: dict[str, Any] = {
         "@type": "MerchantReturnPolicy",
-        "applicableCountry": country,
+        "applicableCountry": list(policy["applicableCountries"]),
         "description": policy["summary"],
         **_window(policy),
     }

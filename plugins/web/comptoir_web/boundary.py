@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from comptoir_web.pages import missing
 from comptoir_web.site import Site
+from comptoir_web.views.links import address_path
 from comptoir_web.visit import NotFoundError, Visit, open_visit
 
 Page = Callable[[Visit], Awaitable[Response]]
@@ -64,7 +65,7 @@ def apology(site: Site, request: Request, *, status: int) -> Response:
         language = preferred_language(request.headers.get("accept-language", ""), site.texts) or "en"
     texts = site.texts[language]
     html = site.templates.get_template("apology.html").render(
-        _=texts.gettext, language=language, status=status, path=request.url.path
+        _=texts.gettext, language=language, status=status, path=address_path(request)
     )
     headers = {"cache-control": "no-store"}
     if status == 503:  # noqa: PLR2004

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from comptoir_web.site import Places, Site
+from comptoir_web.views.links import address_path
 from comptoir_web.views.page_frame import frame, tools
 
 WAIT_SECONDS = 10.0
@@ -90,6 +91,11 @@ class Visit:
     def may_post(self, token: object) -> bool:
         """Tell whether a form came from a page that this visitor was shown."""
         return isinstance(token, str) and is_genuine(self.site.signer, token, visitor=self.token)
+
+    @property
+    def path(self) -> str:
+        """Path of the page, percent-encoded."""
+        return address_path(self.request)
 
     @property
     def wants_fragment(self) -> bool:

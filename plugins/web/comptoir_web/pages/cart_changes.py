@@ -24,12 +24,12 @@ async def add(visit: Visit) -> Response:
     form = await read_form(visit)
     if form is None:
         return await refuse(visit)
-    handle = str(form.get("handle", ""))[:255]
-    selected = asked_options([(name, str(v)) for name, v in form.multi_items()], prefix="option:")
+    handle = form.get("handle", "")[:255]
+    selected = asked_options(form.multi_items(), prefix="option:")
     if form.get("intent") == "show":
         chosen = [(row["name"], row["value"]) for row in selected]
         return visit.redirect(with_query(f"/products/{quote(handle)}", chosen))
-    typed = str(form.get("quantity", "1"))[:12]
+    typed = form.get("quantity", "1")[:12]
     problem, result = await _put(visit, handle, selected, typed)
     if problem is not None or result is None or result.cart is None:
         return await product_page.render(
@@ -61,14 +61,14 @@ async def update(visit: Visit) -> Response:
     form = await read_form(visit)
     if form is None:
         return await refuse(visit)
-    line = str(form.get("line", ""))[:300]
+    line = form.get("line", "")[:300]
     cart = await bag.find(visit)
     entry = next((row for row in cart["lines"]["nodes"] if row["id"] == line), None) if cart else None
     if cart is None or entry is None:
         gone = visit.texts.gettext("That line is no longer in your bag.")
         return await bag.render(visit, cart, status=_UNPROCESSABLE, problems={"bag": gone})
-    typed = str(form.get("quantity", ""))[:12]
-    quantity = _wanted(str(form.get("intent", "")), typed, entry)
+    typed = form.get("quantity", "")[:12]
+    quantity = _wanted(form.get("intent", ""), typed, entry)
     if quantity is None:
         whole = visit.texts.gettext("Enter a whole number, 0 or more.")
         return await bag.render(
@@ -101,7 +101,7 @@ async def note(visit: Visit) -> Response:
     cart = await bag.find(visit)
     if cart is None:
         return visit.redirect("/cart")
-    text = str(form.get("note", "")).replace("\r\n", "\n").strip()
+    text = form.get("note", "").replace("\r\n", "\n").strip()
     if len(text) > _LONGEST_NOTE:
         long = visit.texts.gettext("This note is too long.")
         return await bag.render(
@@ -120,7 +120,7 @@ async def discount(visit: Visit) -> Response:
     cart = await bag.find(visit)
     if cart is None:
         return visit.redirect("/cart")
-    code = str(form.get("code", "")).strip()[:_LONGEST_CODE]
+    code = form.get("code", "").strip()[:_LONGEST_CODE]
     codes = [row["code"] for row in cart["discountCodes"] if row["code"] != code]
     if form.get("intent") != "remove":
         if not code:

@@ -39,7 +39,7 @@ async def show(visit: Visit) -> Response:
     if collection is None:
         raise NotFoundError
     shown = facets.facets(collection["products"]["filters"], pairs)
-    trail = [(visit.texts.gettext("Collections"), "/collections"), (collection["title"], request.url.path)]
+    trail = [(visit.texts.gettext("Collections"), "/collections"), (collection["title"], visit.path)]
     return await visit.page(
         "collection.html",
         collection=collection,
@@ -47,9 +47,9 @@ async def show(visit: Visit) -> Response:
         products=collection["products"]["nodes"],
         facets=shown,
         asked=asked,
-        chips=facets.chips(request.url.path, pairs, shown),
+        chips=facets.chips(visit.path, pairs, shown),
         orders=sorting.choices(sorting.COLLECTION, order, _=visit.texts.gettext),
-        pager=pager(request.url.path, pairs, collection["products"]["pageInfo"]),
+        pager=pager(visit.path, pairs, collection["products"]["pageInfo"]),
         prices=_prices(request.query_params),
         facts=[trail_jsonld(visit, trail)],
     )
@@ -63,7 +63,7 @@ async def everything(visit: Visit) -> Response:
     data = await visit.ask("products", sortKey=key, reverse=reverse, **window(request.query_params))
     products = data["products"]
     title = visit.texts.gettext("Everything")
-    trail = [(visit.texts.gettext("Collections"), "/collections"), (title, request.url.path)]
+    trail = [(visit.texts.gettext("Collections"), "/collections"), (title, visit.path)]
     return await visit.page(
         "collection.html",
         collection={**_EVERYTHING, "title": title},
@@ -73,7 +73,7 @@ async def everything(visit: Visit) -> Response:
         asked=facets.Asked(filters=[]),
         chips=[],
         orders=sorting.choices(sorting.EVERYTHING, order, _=visit.texts.gettext),
-        pager=pager(request.url.path, request.query_params.multi_items(), products["pageInfo"]),
+        pager=pager(visit.path, request.query_params.multi_items(), products["pageInfo"]),
         prices={},
         facts=[trail_jsonld(visit, trail)],
     )

@@ -15,7 +15,7 @@ async def page(visit: Visit) -> Response:
     found = (await visit.ask("page", handle=visit.request.path_params["handle"]))["page"]
     if found is None:
         raise NotFoundError
-    trail = [(found["title"], visit.request.url.path)]
+    trail = [(found["title"], visit.path)]
     return await visit.page(
         "page.html",
         title=found["title"],
@@ -42,7 +42,7 @@ async def policy(visit: Visit) -> Response:
         seo=None,
         summary="",
         others=[row for row in policies if row is not found],
-        facts=[trail_jsonld(visit, [(found["title"], visit.request.url.path)])],
+        facts=[trail_jsonld(visit, [(found["title"], visit.path)])],
     )
 
 
@@ -57,8 +57,8 @@ async def blog(visit: Visit) -> Response:
         "blog.html",
         blog=found,
         articles=found["articles"]["nodes"],
-        pager=pager(request.url.path, request.query_params.multi_items(), found["articles"]["pageInfo"]),
-        facts=[trail_jsonld(visit, [(found["title"], request.url.path)])],
+        pager=pager(visit.path, request.query_params.multi_items(), found["articles"]["pageInfo"]),
+        facts=[trail_jsonld(visit, [(found["title"], visit.path)])],
     )
 
 
@@ -70,7 +70,7 @@ async def article(visit: Visit) -> Response:
         raise NotFoundError
     entry = found["articleByHandle"]
     base = visit.site.base_url(visit.request)
-    path = visit.request.url.path
+    path = visit.path
     trail = [(found["title"], f"/blogs/{found['handle']}"), (entry["title"], path)]
     return await visit.page(
         "article.html",

@@ -14,16 +14,16 @@ async def choose(visit: Visit) -> Response:
     form = await read_form(visit)
     if form is None:
         return await refuse(visit)
-    country = visit.places.country(str(form.get("country", "")).upper())
+    country = visit.places.country(form.get("country", "").upper())
     if country:
         visit.cookies["country"] = country
-    language = str(form.get("language", "")).upper()
+    language = form.get("language", "").upper()
     if visit.places.offers(language, country or visit.country):
         visit.cookies["language"] = language
     if country and visit.cart_id:
         buyer = {"countryCode": country}
         await visit.ask("cart_buyer", cartId=visit.cart_id, buyer=buyer)
-    return visit.redirect(_back(str(form.get("return_to", "/"))))
+    return visit.redirect(_back(form.get("return_to", "/")))
 
 
 def _back(path: str) -> str:

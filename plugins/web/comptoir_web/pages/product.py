@@ -65,7 +65,7 @@ async def render(
         return visit.fragment("parts/buy.html", status=status, **values)
     related = await visit.ask("recommendations", handle=handle)
     trail = [(row["title"], f"/collections/{row['handle']}") for row in product["collections"]["nodes"][:1]]
-    trail = [*trail, (product["title"], visit.request.url.path)]
+    trail = [*trail, (product["title"], visit.path)]
     return await visit.page(
         "product.html",
         status=status,
@@ -90,7 +90,7 @@ async def _variant_options(visit: Visit, handle: str, number: str) -> list[dict[
 
 def gallery(product: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the pictures of a product: images, and the previews of other media."""
-    found = []
+    found: list[Mapping[str, Any]] = []
     for medium in product["media"]["nodes"]:
         image = medium.get("image") or medium.get("previewImage")
         if image and all(image["url"] != other["url"] for other in found):
@@ -112,7 +112,6 @@ def _facts(visit: Visit, product: Mapping[str, Any], shop: Mapping[str, Any]) ->
     return product_jsonld(
         product,
         url=f"{base}/products/{quote(product['handle'])}",
-        country=visit.country or visit.places.default_country,
         variant_url=lambda variant: base + product_path(product["handle"], variant),
         absolute=lambda url: url if "://" in url else base + url,
         returns_url=f"{base}/policies/{policy['handle']}" if policy else None,

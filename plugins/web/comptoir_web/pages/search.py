@@ -38,9 +38,9 @@ async def show(visit: Visit) -> Response:
         products=[row for row in found["nodes"] if row],
         facets=shown,
         asked=asked,
-        chips=facets.chips(request.url.path, pairs, shown),
+        chips=facets.chips(visit.path, pairs, shown),
         orders=sorting.choices(sorting.SEARCH, order, _=visit.texts.gettext),
-        pager=pager(request.url.path, pairs, found["pageInfo"]),
+        pager=pager(visit.path, pairs, found["pageInfo"]),
         prices=_prices(request.query_params),
         facts=[],
     )

@@ -16,7 +16,7 @@ def message(error: Mapping[str, Any], *, _: Callable[[str], str]) -> str:
         "NOTE_CHARACTERS_EXCEEDED": _("This note is too long."),
         "LESS_THAN": _("That is more than one order may have."),
     }
-    return known.get(error.get("code") or "", error["message"])
+    return known.get(error.get("code") or "") or str(error["message"])
 
 
 def warning_messages(warnings: Sequence[Mapping[str, Any]], *, _: Callable[[str], str]) -> dict[str, str]:

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
+from starlette.requests import Request
+
 LOCALE_PARAMETERS = frozenset({"country", "language"})
+
+
+def address_path(request: Request) -> str:
+    """Return the path of a request as an address writes it: percent-encoded, whatever it holds."""
+    return quote(request.url.path, safe="/:@!$&'()*+,;=~")
 
 
 def local_path(url: str | None, hosts: Iterable[str]) -> str:

@@ -20,6 +20,8 @@ LEGAL = ("termsOfService", "privacyPolicy", "shippingPolicy", "refundPolicy")
 def tools(visit: "Visit") -> dict[str, Any]:
     """Return functions for templates, in the visitor's language."""
     language = visit.texts.language
+    path = visit.path
+    query = visit.request.url.query
     money = partial(format_money, language=language, country=visit.country)
     return {
         "_": visit.texts.gettext,
@@ -33,8 +35,8 @@ def tools(visit: "Visit") -> dict[str, Any]:
         "jsonld": jsonld,
         "product_path": product_path,
         "csrf": visit.csrf,
-        "path": visit.request.url.path,
-        "here": str(visit.request.url.replace(scheme="", netloc="")),
+        "path": path,
+        "here": f"{path}?{query}" if query else path,
     }
 
 
@@ -112,13 +114,13 @@ def _canonical(visit: "Visit", base: str) -> str:
     kept = [(name, value) for name, value in query.multi_items() if name in _KEPT_IN_CANONICAL]
     if all(name in query for name in LOCALE_PARAMETERS):
         kept += [(name, query[name]) for name in sorted(LOCALE_PARAMETERS)]
-    path = visit.request.url.path
+    path = visit.path
     return f"{base}{path}?{urlencode(kept)}" if kept else f"{base}{path}"
 
 
 def _alternates(visit: "Visit", base: str) -> list[tuple[str, str]]:
     places = visit.places
-    path = visit.request.url.path
+    path = visit.path
     found = [
         (
             f"{language.lower()}-{country}",

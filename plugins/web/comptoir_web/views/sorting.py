@@ -39,7 +39,7 @@ class Choice:
 
 def pick(orders: Mapping[str, SortKey], asked: str | None) -> str:
     """Return the order that an address asks for, or the first."""
-    return asked if asked in orders else next(iter(orders))
+    return asked if asked is not None and asked in orders else next(iter(orders))
 
 
 def choices(orders: Mapping[str, SortKey], current: str, *, _: Callable[[str], str]) -> list[Choice]:
