@@ -67,6 +67,10 @@ def test_filters_of_one_kind_widen_and_kinds_narrow(shop):
     assert found({"price": {"min": 20, "max": 80}}) == ["oxford-shirt"]
     assert found({"price": {"max": 20}}) == ["soap"]
     assert found({"tag": "denim", "price": None}) == ["jeans"]
+    clothing = "gid://shopify/TaxonomyCategory/apparel-accessories-clothing"
+    assert found({"category": {"id": clothing}}) == ["oxford-shirt"]
+    assert found({"category": {"id": f"{clothing}-shirts"}}) == ["oxford-shirt"]
+    assert found({"category": {"id": f"{clothing}-hats"}}) == []
     assert found(
         {"productMetafield": {"namespace": "custom", "key": "subtitle", "value": "Made to last"}}
     ) == ["oxford-shirt"]

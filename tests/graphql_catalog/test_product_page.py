@@ -291,4 +291,5 @@ def test_a_variant_of_another_page_is_reached_by_its_cursor(shop):
 def test_a_list_needs_a_length(shop):
     assert shop.refusal('{product(handle: "soap") {variants {nodes {id}}}}') == "BAD_USER_INPUT"
     assert shop.refusal("{products(first: 251) {nodes {id}}}") == "BAD_USER_INPUT"
+    assert shop.refusal('{product(handle: "soap") {options(first: -1) {id}}}') == "BAD_USER_INPUT"
     assert shop.refusal("{products(first: -1) {nodes {id}}}") == "BAD_USER_INPUT"

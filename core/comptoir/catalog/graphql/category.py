@@ -1,5 +1,6 @@
 """Product categories: a path from the general to the particular."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ class CategoryNode:
 
     @property
     def id(self) -> str:
-        """The category's global id: its path, with what ids cannot hold replaced."""
+        """The category's global id: its path, folded, with dashes for what ids cannot hold."""
         letters = (letter if letter.isalnum() else "-" for letter in self.path.lower())
         return gid("TaxonomyCategory", "-".join(filter(None, "".join(letters).split("-")))[:128])
 
@@ -33,6 +34,16 @@ class CategoryNode:
         """The categories above, the nearest first."""
         steps = self.path.split(_STEP)
         return [CategoryNode(path=_STEP.join(steps[:depth])) for depth in range(len(steps) - 1, 0, -1)]
+
+
+def paths_within(paths: Iterable[str], ident: str) -> list[str]:
+    """Return the paths of the category with a global id (or its last part) and of all below it."""
+    wanted = {ident, gid("TaxonomyCategory", ident) if "/" not in ident else ident}
+    return [
+        path
+        for path in paths
+        if wanted & {one.id for one in (CategoryNode(path=path), *CategoryNode(path=path).ancestors)}
+    ]
 
 
 @strawberry.type(description="A kind of product in a tree of kinds.")

@@ -50,7 +50,7 @@ class Collection(HasMetafields, Node, OnlineStorePublishable, Trackable):
         """Return its products."""
         listing = ProductListing(
             collection=self,
-            filters=filter_mappings(filters),
+            filters=filter_mappings(info.context, filters),
             sort_key=sort_key or ProductCollectionSortKeys.COLLECTION_DEFAULT,
             reverse=bool(reverse),
         )

@@ -8,7 +8,11 @@ from typing import Any
 
 import strawberry
 
+from comptoir.catalog import view_of
+from comptoir.catalog.graphql.category import paths_within
 from comptoir.catalog.graphql.media import MediaImage
+from comptoir.catalog.search.attributes import CATEGORY
+from comptoir.graphql.context import RequestContext
 from comptoir.graphql.scalars import JSON, Color
 from comptoir.hooks.contributions import Facet
 
@@ -160,9 +164,16 @@ def offered_values(facet: Facet) -> list[OfferedValue]:
     ]
 
 
-def filter_mappings(filters: Sequence[ProductFilter] | None) -> list[dict[str, Any]]:
-    """Return conditions as the lists of the catalogue take them, without what was left out or null."""
-    return [_given(one) for one in filters or ()]
+def filter_mappings(context: RequestContext, filters: Sequence[ProductFilter] | None) -> list[dict[str, Any]]:
+    """Return conditions as the lists of the catalogue take them, without what was left out or null.
+
+    A category stands for all below it; one that no product is in stays, and fits nothing.
+    """
+    given = [_given(one) for one in filters or ()]
+    asked = [condition["category"]["id"] for condition in given if "category" in condition]
+    known = view_of(context).search.attributes.groups.get(CATEGORY, {}) if asked else ()
+    within = [{"category": {"id": path}} for ident in asked for path in paths_within(known, ident)]
+    return given + within
 
 
 def _given(condition: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comptoir.catalog.records import OptionRecord, OptionValueRecord, ProductRecord
+from comptoir.errors import BadUserInputError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,8 @@ class OptionNode:
 
 
 def option_nodes(product: ProductRecord, *, first: int | None = None) -> list[OptionNode]:
-    """Return the options of a product, or its first few."""
+    """Return the options of a product, or its first few. Raises `BadUserInputError` for a negative count."""
+    if first is not None and first < 0:
+        raise BadUserInputError(f"'first' is {first}; it cannot be negative")
     count = len(product.options) if first is None else min(first, len(product.options))
     return [OptionNode(product=product, option=index) for index in range(count)]

@@ -221,7 +221,7 @@ class SearchQueries:
             sort_key=sort_key or SearchSortKeys.RELEVANCE,
             reverse=bool(reverse),
             prefix_last=prefix is not SearchPrefixQueryType.NONE,
-            filters=filter_mappings(product_filters),
+            filters=filter_mappings(info.context, product_filters),
             unavailable=unavailable_products or SearchUnavailableProductsType.LAST,
         )
         return search_page(info.context, request, first=first, after=after, last=last, before=before)
