@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from comptoir.catalog.search.text import words
 from comptoir.graphql.node import Node
 from comptoir.ids import gid
 
@@ -21,8 +22,7 @@ class CategoryNode:
     @property
     def id(self) -> str:
         """The category's global id: its path, folded, with dashes for what ids cannot hold."""
-        letters = (letter if letter.isalnum() else "-" for letter in self.path.lower())
-        return gid("TaxonomyCategory", "-".join(filter(None, "".join(letters).split("-")))[:128])
+        return gid("TaxonomyCategory", "-".join(words(self.path))[:128])
 
     @property
     def name(self) -> str:

@@ -9,14 +9,21 @@ from comptoir.catalog.graphql.access import product_by_id, seen_product, variant
 from comptoir.catalog.graphql.metafield_values import kind_of
 from comptoir.catalog.graphql.option_nodes import option_nodes
 from comptoir.catalog.graphql.shop_policy import policy_by_id
-from comptoir.catalog.records import CatalogView, CollectionRecord, MenuItemRecord, MetafieldRecord
+from comptoir.catalog.records import (
+    CatalogView,
+    CollectionRecord,
+    MenuItemRecord,
+    MetafieldRecord,
+    ProductRecord,
+)
 from comptoir.errors import BadUserInputError
 from comptoir.graphql.context import RequestContext
 from comptoir.ids import numeric_id
 
 Loader = Callable[[RequestContext, str], Any]
-Index = Mapping[str, tuple[Any, Any]]
-"""Things by global id, each with the product or other owner that it is seen with."""
+Index = Mapping[str, Any]
+"""By global id: things that all may see, or the products and other owners of parts."""
+Parts = Callable[[Any], Iterable[Any]]
 
 
 def collection_by_id(context: RequestContext, ident: str) -> CollectionRecord | None:
@@ -27,31 +34,52 @@ def collection_by_id(context: RequestContext, ident: str) -> CollectionRecord | 
 def page_by_id(context: RequestContext, ident: str) -> Any:
     """Return a page by global id; raises `BadUserInputError` for an id that is not a page's."""
     numeric_id(ident, "Page")
-    return _seen(context, _content, ident)
+    return _from_content(context, ident)
 
 
 def blog_by_id(context: RequestContext, ident: str) -> Any:
     """Return a blog by global id; raises `BadUserInputError` for an id that is not a blog's."""
     numeric_id(ident, "Blog")
-    return _seen(context, _content, ident)
+    return _from_content(context, ident)
 
 
 def article_by_id(context: RequestContext, ident: str) -> Any:
     """Return an article by global id; raises `BadUserInputError` for an id that is not an article's."""
     numeric_id(ident, "Article")
-    return _seen(context, _content, ident)
+    return _from_content(context, ident)
 
 
 def _from_content(context: RequestContext, ident: str) -> Any:
-    return _seen(context, _content, ident)
+    return _index(context, "content", _content).get(ident)
 
 
-def _from_products(context: RequestContext, ident: str) -> Any:
-    return _seen(context, _parts, ident)
+def _part(name: str, parts: Parts) -> Loader:
+    """Return the loader of things that belong to products, seen with them."""
+
+    def load(context: RequestContext, ident: str) -> Any:
+        product = seen_product(context, _owners(context, name, parts).get(ident))
+        return None if product is None else _pick(parts(product), ident)
+
+    return load
+
+
+def _option_values(product: ProductRecord) -> Iterator[Any]:
+    return chain.from_iterable(option.option_values for option in option_nodes(product))
+
+
+def _media(product: ProductRecord) -> Iterable[Any]:
+    return product.media
+
+
+_medium = _part("media", _media)
 
 
 def _metafield(context: RequestContext, ident: str) -> Any:
-    return _seen(context, _metafields, ident)
+    owner = _index(context, "metafields", _metafield_owners).get(ident)
+    product = getattr(owner, "product", owner)
+    if isinstance(product, ProductRecord) and seen_product(context, product) is None:
+        return None
+    return _pick(owner.metafields, ident) if owner is not None else None
 
 
 LOADERS: Mapping[str, Loader] = {
@@ -64,12 +92,12 @@ LOADERS: Mapping[str, Loader] = {
     "Menu": _from_content,
     "MenuItem": _from_content,
     "UrlRedirect": _from_content,
-    "MediaImage": _from_products,
-    "Video": _from_products,
-    "ExternalVideo": _from_products,
-    "Model3d": _from_products,
-    "ProductOption": _from_products,
-    "ProductOptionValue": _from_products,
+    "MediaImage": _medium,
+    "Video": _medium,
+    "ExternalVideo": _medium,
+    "Model3d": _medium,
+    "ProductOption": _part("options", option_nodes),
+    "ProductOptionValue": _part("option values", _option_values),
     "Metafield": _metafield,
     "ShopPolicy": policy_by_id,
 }
@@ -89,20 +117,26 @@ def resource_of(context: RequestContext, ident: str | None) -> Any:
 
 def metafield_owner(context: RequestContext, metafield: MetafieldRecord) -> Any:
     """Return what a metafield belongs to."""
-    return _index(context, _metafields)[metafield.id][1]
+    return _index(context, "metafields", _metafield_owners)[metafield.id]
 
 
-def _seen(context: RequestContext, make: "Callable[[CatalogView], Index]", ident: str) -> Any:
-    thing, owner = _index(context, make).get(ident, (None, None))
-    product = getattr(owner, "product", owner)
-    if hasattr(product, "ordinal") and seen_product(context, product) is None:
-        return None
-    return thing
+def _pick(things: Iterable[Any], ident: str) -> Any:
+    return next((thing for thing in things if thing.id == ident), None)
 
 
-def _index(context: RequestContext, make: "Callable[[CatalogView], Index]") -> Index:
+def _owners(context: RequestContext, name: str, parts: Parts) -> Index:
+    """Return the products of parts by the parts' ids: owners alone, for there are many parts."""
+
+    def make(view: CatalogView) -> Index:
+        return {part.id: product for product in view.products.values() for part in parts(product)}
+
+    return _index(context, name, make)
+
+
+def _index(context: RequestContext, name: str, make: Callable[[CatalogView], Index]) -> Index:
+    """Return an index over the catalogue, made when it is first asked for and kept with the snapshot."""
     view = view_of(context)
-    return context.snapshot.memo((make.__name__, view.language), lambda: make(view))
+    return context.snapshot.memo(("catalog.ids", name, view.language), lambda: make(view))
 
 
 def _content(view: CatalogView) -> Index:
@@ -117,7 +151,7 @@ def _content(view: CatalogView) -> Index:
         chain.from_iterable(_entries(menu.items) for menu in menus),
         content.redirects,
     )
-    return {thing.id: (thing, None) for thing in things}
+    return {thing.id: thing for thing in things}
 
 
 def _entries(items: Any) -> Iterator[MenuItemRecord]:
@@ -126,21 +160,9 @@ def _entries(items: Any) -> Iterator[MenuItemRecord]:
         yield from _entries(item.items)
 
 
-def _parts(view: CatalogView) -> Index:
-    found: dict[str, tuple[Any, Any]] = {}
-    for product in view.products.values():
-        for medium in product.media:
-            found[medium.id] = (medium, product)
-        for option in option_nodes(product):
-            found[option.id] = (option, product)
-            for value in option.option_values:
-                found[value.id] = (value, product)
-    return found
-
-
-def _metafields(view: CatalogView) -> Index:
+def _metafield_owners(view: CatalogView) -> Index:
     content = view.content
-    owners = chain(
+    owners: Iterable[Any] = chain(
         view.products.values(),
         view.variants.values(),
         view.collections.values(),
@@ -148,8 +170,4 @@ def _metafields(view: CatalogView) -> Index:
         content.blogs.values(),
         chain.from_iterable(blog.articles for blog in content.blogs.values()),
     )
-    return {
-        metafield.id: (metafield, owner)
-        for owner in owners
-        for metafield in owner.metafields  # type: ignore[attr-defined]
-    }
+    return {metafield.id: owner for owner in owners for metafield in owner.metafields}
