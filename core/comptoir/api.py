@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from comptoir.app import create_app
     from comptoir.catalog.commands.delete_collection import delete_collection
     from comptoir.catalog.commands.delete_product import delete_product
+    from comptoir.catalog.commands.product_saving import SavedProduct
     from comptoir.catalog.commands.save_blog import save_blog
     from comptoir.catalog.commands.save_collection import save_collection
     from comptoir.catalog.commands.save_menu import save_menu
     from comptoir.catalog.commands.save_page import save_page
-    from comptoir.catalog.commands.product_saving import SavedProduct
     from comptoir.catalog.commands.save_products import save_product, save_products
     from comptoir.catalog.commands.save_redirect import save_redirect
     from comptoir.catalog.commands.save_size_chart import save_size_chart
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from comptoir.frontkit.amounts import format_money
     from comptoir.frontkit.csrf import is_genuine, issue_token
     from comptoir.frontkit.dates import format_date
-    from comptoir.frontkit.headers import security_headers
+    from comptoir.frontkit.headers import content_security_policy, security_headers
     from comptoir.frontkit.jsonld import (
         article_jsonld,
         breadcrumb_jsonld,
@@ -61,6 +61,11 @@ if TYPE_CHECKING:
     from comptoir.frontkit.languages import preferred_language
     from comptoir.frontkit.messages import Texts, load_texts
     from comptoir.frontkit.pictures import picture_attributes
+    from comptoir.frontkit.site.forms import read_form, read_quantity
+    from comptoir.frontkit.site.guard import Page, site_routes
+    from comptoir.frontkit.site.host import ChannelHost
+    from comptoir.frontkit.site.site import Site
+    from comptoir.frontkit.site.visit import NotFoundError, Visit
     from comptoir.frontkit.theme import theme_css
     from comptoir.graphql.client import HttpTransport, ShopClient, ShopClientError
     from comptoir.graphql.context import Info, RequestContext
@@ -153,7 +158,7 @@ _NAMES = {
     "comptoir.frontkit.amounts": ("format_money",),
     "comptoir.frontkit.csrf": ("is_genuine", "issue_token"),
     "comptoir.frontkit.dates": ("format_date",),
-    "comptoir.frontkit.headers": ("security_headers",),
+    "comptoir.frontkit.headers": ("content_security_policy", "security_headers"),
     "comptoir.frontkit.jsonld": (
         "article_jsonld",
         "breadcrumb_jsonld",
@@ -165,6 +170,11 @@ _NAMES = {
     "comptoir.frontkit.languages": ("preferred_language",),
     "comptoir.frontkit.messages": ("Texts", "load_texts"),
     "comptoir.frontkit.pictures": ("picture_attributes",),
+    "comptoir.frontkit.site.forms": ("read_form", "read_quantity"),
+    "comptoir.frontkit.site.guard": ("Page", "site_routes"),
+    "comptoir.frontkit.site.host": ("ChannelHost",),
+    "comptoir.frontkit.site.site": ("Site",),
+    "comptoir.frontkit.site.visit": ("NotFoundError", "Visit"),
     "comptoir.frontkit.theme": ("theme_css",),
     "comptoir.graphql.client": ("HttpTransport", "ShopClient", "ShopClientError"),
     "comptoir.graphql.context": ("Info", "RequestContext"),
@@ -224,6 +234,7 @@ __all__ = [
     "BlogDraft",
     "Capability",
     "Channel",
+    "ChannelHost",
     "Clock",
     "CollectionDraft",
     "CollectionRule",
@@ -251,7 +262,9 @@ __all__ = [
     "MetafieldDraft",
     "Migrations",
     "Money",
+    "NotFoundError",
     "OptionDraft",
+    "Page",
     "PageDraft",
     "PolicyDraft",
     "PolicyScope",
@@ -276,6 +289,7 @@ __all__ = [
     "ShopClient",
     "ShopClientError",
     "ShopDraft",
+    "Site",
     "SizeChartDraft",
     "SnapshotPart",
     "Storefront",
@@ -287,9 +301,11 @@ __all__ = [
     "TypeExtension",
     "VariantDraft",
     "Visibility",
+    "Visit",
     "adjust_level",
     "article_jsonld",
     "breadcrumb_jsonld",
+    "content_security_policy",
     "create_app",
     "delete_collection",
     "delete_product",
@@ -307,6 +323,8 @@ __all__ = [
     "preferred_language",
     "product_jsonld",
     "publish_policy",
+    "read_form",
+    "read_quantity",
     "record_divergence",
     "save_blog",
     "save_collection",
@@ -324,6 +342,7 @@ __all__ = [
     "set_levels",
     "set_prices",
     "set_tax_rates",
+    "site_routes",
     "store_pictures",
     "theme_css",
     "website_jsonld",
