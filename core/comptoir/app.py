@@ -7,7 +7,9 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from comptoir.catalog.media.route import media_routes
@@ -68,7 +70,14 @@ def _routes(shop: Shop) -> list[BaseRoute]:
         routes.append(Mount(f"/assets/{shop.storefront.name}", app=files))
     # The root channel takes every path, so it comes last.
     channels = sorted(shop.channels, key=lambda known: -len(known.path))
-    return [*routes, *(mount(channel) for channel in channels)]
+    doors = [Route(channel.path, _to_front_page) for channel in channels if channel.path]
+    return [*routes, *doors, *(mount(channel) for channel in channels)]
+
+
+async def _to_front_page(request: Request) -> Response:
+    # A mount answers below its path alone, and the root channel would take the bare path.
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{request.url.path}/{query}", status_code=307)
 
 
 def _answer(shop: Shop) -> Any:
