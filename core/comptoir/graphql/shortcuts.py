@@ -7,6 +7,7 @@ wrong, takes the ordinary way, so that answers and errors are the same. Root fie
 ever done twice.
 """
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -20,15 +21,17 @@ from graphql import (
     GraphQLObjectType,
     GraphQLScalarType,
     GraphQLSchema,
+    is_list_type,
     is_non_null_type,
 )
-from graphql.pyutils import is_awaitable
+from graphql.pyutils import Path, is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.field import StrawberryField
 
 _TEXTS = frozenset({"String", "ID", "URL", "HTML", "Decimal", "JSON", "Color", "UnsignedInt64"})
 _ROOTS = frozenset({"Query", "Mutation", "Subscription"})
 _PLAIN = frozenset({str, bool, int, float, dict, list, tuple, type(None)})
+_LISTS = frozenset({list, tuple})
 _OWN_ARGUMENTS = ("self", "info")
 
 
@@ -46,7 +49,9 @@ class Shortcut:
     names: frozenset[str] | None
     """For an enum: the values that are given out as they are."""
     inner: GraphQLObjectType | None
-    """For an object: its type."""
+    """For an object, or a list of objects: its type."""
+    many: bool
+    """Whether it is a list of objects, none of them null."""
 
 
 Shortcuts = Mapping[GraphQLObjectType, Mapping[str, Shortcut]]
@@ -68,12 +73,21 @@ def _shortcut(field: GraphQLField) -> Shortcut | None:
     if not isinstance(definition, StrawberryField):
         return None
     kind = field.type.of_type if is_non_null_type(field.type) else field.type
-    scalar, names, inner = _output(kind)
+    many = _item_of(kind) is not None
+    scalar, names, inner = _output(_item_of(kind) or kind)
     read, takes_info = _reader(definition)
     if read is None or (scalar is None and names is None and inner is None):
         return None
     nullable = not is_non_null_type(field.type)
-    return Shortcut(field, definition, read, takes_info, nullable, scalar, names, inner)
+    return Shortcut(field, definition, read, takes_info, nullable, scalar, names, inner, many)
+
+
+def _item_of(kind: Any) -> GraphQLObjectType | None:
+    """Return the type of the items of a list of objects that may not be null."""
+    if not is_list_type(kind) or not is_non_null_type(kind.of_type):
+        return None
+    item: Any = kind.of_type.of_type
+    return item if isinstance(item, GraphQLObjectType) else None
 
 
 def _output(kind: Any) -> tuple[type | None, frozenset[str] | None, GraphQLObjectType | None]:
@@ -106,6 +120,19 @@ def maybe_awaitable(value: Any) -> TypeGuard[Awaitable[Any]]:
     """Whether a value can be awaited; quick for what resolvers mostly return."""
     kind = type(value)
     return kind not in _PLAIN and (kind is CoroutineType or is_awaitable(value))
+
+
+def _fits(shortcut: Shortcut, value: Any) -> bool:
+    """Whether a value is an object of the shortcut's type, or a plain list of such."""
+    inner = shortcut.inner
+    if shortcut.many:
+        if type(value) not in _LISTS or any(item is None for item in value):
+            return False
+        belongs = inner.is_type_of if inner is not None else None
+        return belongs is None or all(belongs(item, cast("Any", None)) for item in value)
+    if value is None or inner is None:
+        return False
+    return inner.is_type_of is None or bool(inner.is_type_of(value, cast("Any", None)))
 
 
 class ShortcutExecutor(StrawberryGraphQLCoreExecutionContext):
@@ -170,20 +197,42 @@ class ShortcutExecutor(StrawberryGraphQLCoreExecutionContext):
         path: Any,
         position_context: Any,
     ) -> Any:
-        inner = shortcut.inner
-        assert inner is not None
-        if value is None or (inner.is_type_of is not None and not inner.is_type_of(value, cast("Any", None))):
+        if not _fits(shortcut, value):
             return super().execute_field(parent_type, source, field_details_list, path, position_context)
         try:
-            completed = self.collect_and_execute_subfields(
-                inner, field_details_list, path, value, position_context
-            )
+            go = self._list if shortcut.many else self.collect_and_execute_subfields
+            completed = go(cast("Any", shortcut.inner), field_details_list, path, value, position_context)
         except Exception as error:  # noqa: BLE001 - told in its place, and null where null may be
             self.handle_field_error(error, shortcut.field.type, field_details_list, path)
             return None
         if maybe_awaitable(completed):
             return self._finish(completed, shortcut, field_details_list, path)
         return completed
+
+    def _list(
+        self, inner: GraphQLObjectType, details: Any, path: Any, items: Any, position_context: Any
+    ) -> Any:
+        results: list[Any] = []
+        waiting = False
+        try:
+            for index, item in enumerate(items):
+                place = Path(path, index, None)
+                result = self.collect_and_execute_subfields(inner, details, place, item, position_context)
+                waiting = waiting or type(result) is not dict
+                results.append(result)
+        except Exception:
+            if waiting:
+                self.settle_in_background([result for result in results if maybe_awaitable(result)])
+            raise
+        return self._gathered(results) if waiting else results
+
+    @staticmethod
+    async def _gathered(results: list[Any]) -> list[Any]:
+        places = [index for index, result in enumerate(results) if maybe_awaitable(result)]
+        found = await asyncio.gather(*(results[index] for index in places))
+        for index, result in zip(places, found, strict=True):
+            results[index] = result
+        return results
 
     async def _finish(self, completed: Any, shortcut: Shortcut, field_details_list: Any, path: Any) -> Any:
         try:
