@@ -82,7 +82,10 @@ async def _to_front_page(request: Request) -> Response:
 
 def _answer(shop: Shop) -> Any:
     async def answer(request: GraphQLRequest, http: HttpRequest) -> GraphQLAnswer:
-        context = await shop.context(base_url=_base_url(shop, http), actor=VISITOR)
+        client = http.scope.get("client")
+        context = await shop.context(
+            base_url=_base_url(shop, http), actor=VISITOR, client_address=client[0] if client else ""
+        )
         return await shop.execute(request, context)
 
     return answer

@@ -1,8 +1,8 @@
 """`Shop`: one running application, as its parts see it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import HTTPConnection
 
@@ -25,6 +25,8 @@ from comptoir.readmodel.owner import ReadModel
 from comptoir.settings import Settings
 from comptoir.signing import Signer
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Shop:
@@ -43,6 +45,16 @@ class Shop:
     storefront: Storefront | None = None
     channels: list[Channel] = field(default_factory=list)
     documents: dict[str, dict[str, ChannelDocument]] = field(default_factory=dict)
+    memo: dict[Hashable, Any] = field(default_factory=dict)
+    """Objects that contexts keep for as long as the application runs, such as counters of attempts."""
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the object for a key, made at the first call in this application."""
+        try:
+            found: T = self.memo[key]
+        except KeyError:
+            found = self.memo[key] = make()
+        return found
 
     async def context(
         self,
@@ -51,6 +63,7 @@ class Shop:
         actor: Actor,
         country: str | None = None,
         language: str | None = None,
+        client_address: str = "",
     ) -> RequestContext:
         """Return the context of one operation, over an up-to-date snapshot."""
         return RequestContext(
@@ -61,6 +74,7 @@ class Shop:
             base_url=base_url,
             country=country,
             language=language,
+            client_address=client_address,
         )
 
     async def execute(
@@ -79,7 +93,13 @@ class Shop:
     ) -> ShopClient:
         """Return a channel's client for one visitor; country and language as in the dialect: `FR`, `EN`."""
         base_url = self.base_url(connection) if connection is not None else self.settings.base_url
-        visitor = Visitor(channel=channel, country=country, language=language, base_url=base_url)
+        visitor = Visitor(
+            channel=channel,
+            country=country,
+            language=language,
+            base_url=base_url,
+            address=connection.client.host if connection is not None and connection.client else "",
+        )
         return ShopClient(InProcessTransport(self), visitor, documents=self.documents.get(channel, {}))
 
     def base_url(self, connection: HTTPConnection) -> str:
@@ -104,5 +124,6 @@ class InProcessTransport:
             actor=Actor(kind="visitor", channel=visitor.channel),
             country=visitor.country,
             language=visitor.language,
+            client_address=visitor.address,
         )
         return (await self._shop.execute(request, context)).body()

@@ -71,11 +71,17 @@ class StoredLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCart:
-    """A cart as stored, with its lines in the order they came."""
+    """A cart as a holder of one of its keys may see it, with its lines in the order they came.
+
+    Through the guest key, which other devices get by a code, there is no email and no phone number.
+    """
 
     id: int
     token: str
     key: str
+    """The key that it was read with."""
+    guest: bool = False
+    """Whether that is the guest key."""
     version: int
     created_at: datetime
     updated_at: datetime
@@ -120,7 +126,9 @@ def line_gid(line_id: int, token: str) -> str:
 def parse_line_id(value: str) -> int | None:
     """Return the number in a line's id, or none where it is another kind of id."""
     kind, number, _ = split_gid(value)
-    return int(number) if kind == "CartLine" and number.isdecimal() and len(number) <= _LONGEST_NUMBER else None
+    return (
+        int(number) if kind == "CartLine" and number.isdecimal() and len(number) <= _LONGEST_NUMBER else None
+    )
 
 
 def pack(attributes: Sequence[Attribute]) -> str:
@@ -170,7 +178,9 @@ def check_codes(codes: Sequence[str]) -> tuple[str, ...]:
         if text:
             kept.setdefault(text.casefold(), text)
         if len(text) > _LONGEST_KEY:
-            raise errors.invalid(f"A discount code has more than {_LONGEST_KEY} characters.", field=("discount_codes",))
+            raise errors.invalid(
+                f"A discount code has more than {_LONGEST_KEY} characters.", field=("discount_codes",)
+            )
     if len(kept) > MOST_CODES:
         raise errors.invalid(f"There are more than {MOST_CODES} discount codes.", field=("discount_codes",))
     return tuple(kept.values())

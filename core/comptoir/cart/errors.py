@@ -57,3 +57,31 @@ def note_too_long(most: int) -> DomainError:
 def invalid(message: str, *, field: tuple[str, ...]) -> DomainError:
     """Something else about the input is wrong."""
     return DomainError("INVALID", message, field=field)
+
+
+def not_on_this_device() -> DomainError:
+    """A device that took the cart over by a code has given an email address or a phone number."""
+    return DomainError(
+        "INVALID",
+        "This screen took the cart over by a code: give the email address and phone number on the one it came from.",
+        field=("buyer_identity",),
+    )
+
+
+def handoff_invalid() -> DomainError:
+    """No cart is handed over by that code: one answer for unknown, used, expired and forged, so that none leaks."""
+    return DomainError(
+        "HANDOFF_INVALID",
+        "This code does not work: it was used already, is older than ten minutes, or was mistyped. "
+        "Show a new code on the screen that has the cart and enter that one.",
+        field=("code",),
+    )
+
+
+def too_many_claims() -> DomainError:
+    """Too many codes that do not work were entered of late."""
+    return DomainError(
+        "RATE_LIMITED",
+        "Too many codes that do not work were entered here. Wait a minute, then try again with a new code.",
+        field=("code",),
+    )

@@ -21,6 +21,8 @@ class CartRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=cast("Any", BigId))
     token: str = Field(unique=True, max_length=64)
     key: str = Field(max_length=64)
+    guest_key: str | None = Field(default=None, max_length=64)
+    """The key of devices that took the cart over by a code; made when the first does. It shows nothing personal."""
     version: int = 1
     """Counts the edits: two devices that edit at once both get through, one after the other."""
     created_at: datetime = _instant()
@@ -56,5 +58,22 @@ class CartLineRow(SQLModel, table=True):
     attributes_digest: str = Field(max_length=32)
 
 
+class HandoffRow(SQLModel, table=True):
+    """A code that hands a cart to another device, once and for a short while; only its digest is kept."""
+
+    __tablename__: ClassVar[Any] = "cart_handoff"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=cast("Any", BigId))
+    digest: str = Field(unique=True, max_length=64)
+    cart_id: int = Field(
+        sa_column=Column(
+            BigInteger, ForeignKey("cart_cart.id", ondelete="CASCADE"), nullable=False, index=True
+        )
+    )
+    expires_at: datetime = Field(sa_type=cast("Any", UtcDateTime), nullable=False, index=True)
+    claimed_at: datetime | None = Field(default=None, sa_type=cast("Any", UtcDateTime))
+
+
 CARTS = table(CartRow)
 LINES = table(CartLineRow)
+HANDOFFS = table(HandoffRow)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comptoir.cart.commands.expire import remove_expired
+from comptoir.cart.commands.expire import remove_expired, remove_expired_handoffs
+from comptoir.cart.graphql.handoff import HandoffMutations
 from comptoir.cart.graphql.line import CartLine, ComponentizableCartLine
 from comptoir.cart.graphql.operations import CartMutations, CartQueries, load_cart
 from comptoir.hooks.contributions import GraphQLContribution, Job, Migrations
@@ -28,7 +29,7 @@ def register_graphql() -> Sequence[GraphQLContribution]:
     return [
         GraphQLContribution(
             queries=(CartQueries,),
-            mutations=(CartMutations,),
+            mutations=(CartMutations, HandoffMutations),
             types=(CartLine, ComponentizableCartLine),
             nodes={"Cart": load_cart},
         )
@@ -43,5 +44,6 @@ def register_jobs() -> Sequence[Job]:
 
 async def _sweep(shop: "Shop") -> None:
     # Batches are small, so that shoppers' edits never wait long behind them.
-    while await shop.db.write(remove_expired):
-        pass
+    for command in (remove_expired, remove_expired_handoffs):
+        while await shop.db.write(command):
+            pass

@@ -1,4 +1,4 @@
-"""Reads of carts."""
+"""Reads of carts. Whoever reads says with which key: the guest key shows nothing personal."""
 
 import hmac
 import json
@@ -22,9 +22,15 @@ _LINES = (
 def lookup_cart(tx: ReadTx, *, right: CartKey) -> StoredCart | None:
     """Return a cart that is in force, or none: unknown, expired and not yours look the same."""
     row = tx.first(_CART, {"token": right.token})
-    if row is None or not hmac.compare_digest(row.key, right.key) or row.expires_at <= tx.clock.now():
+    if row is None or not opens(row, right) or row.expires_at <= tx.clock.now():
         return None
-    return stored_cart(row, find_lines(tx, cart_id=row.id))
+    return stored_cart(row, find_lines(tx, cart_id=row.id), right=right)
+
+
+def opens(row: Row[Any], right: CartKey) -> bool:
+    """Tell whether a key is one of the cart's two, in a time that tells nothing of them."""
+    guest = row.guest_key is not None and _same(row.guest_key, right.key)
+    return _same(row.key, right.key) or guest
 
 
 def find_lines(tx: ReadTx, *, cart_id: int) -> tuple[StoredLine, ...]:
@@ -37,18 +43,29 @@ def find_lines(tx: ReadTx, *, cart_id: int) -> tuple[StoredLine, ...]:
     )
 
 
-def stored_cart(row: Row[Any], lines: Sequence[StoredLine]) -> StoredCart:
-    """Return a cart's row and lines as one value."""
+def is_guest(row: Row[Any], right: CartKey) -> bool:
+    """Tell whether a key that opens a cart is its guest key."""
+    return not _same(row.key, right.key)
+
+
+def _same(key: str, given: str) -> bool:
+    return hmac.compare_digest(key.encode(), given.encode())
+
+
+def stored_cart(row: Row[Any], lines: Sequence[StoredLine], *, right: CartKey) -> StoredCart:
+    """Return a cart's row and lines as one value, as a holder of that key may see them."""
+    guest = is_guest(row, right)
     return StoredCart(
         id=row.id,
         token=row.token,
-        key=row.key,
+        key=right.key,
+        guest=guest,
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
         country=row.country,
-        email=row.email,
-        phone=row.phone,
+        email=None if guest else row.email,
+        phone=None if guest else row.phone,
         note=row.note,
         attributes=unpack(row.attributes),
         discount_codes=tuple(json.loads(row.discount_codes)),

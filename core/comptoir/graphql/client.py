@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +21,8 @@ class Visitor:
     country: str | None = None
     language: str | None = None
     base_url: str = ""
+    address: str = ""
+    """IP address of the visitor, for bounds on attempts."""
 
 
 class ShopClientError(ComptoirError):
@@ -85,6 +88,8 @@ class ChannelDocument:
 
 def load_documents(folder: Path) -> dict[str, ChannelDocument]:
     """Read a folder of `.graphql` files; raises `ConfigurationError` naming a file that is not one operation."""
+    if not folder.is_dir():
+        raise ConfigurationError(f"the folder of documents {folder} does not exist")
     return {path.stem: _read(path) for path in sorted(folder.glob("*.graphql"))}
 
 
@@ -96,8 +101,7 @@ def _read(path: Path) -> ChannelDocument:
         raise ConfigurationError(f"{path.name}: {error}") from error
     if len(operations) != 1:
         raise ConfigurationError(f"{path.name} has {len(operations)} operations; one is expected")
-    declared = operations[0].variable_definitions or ()
-    return ChannelDocument(path.stem, text, frozenset(node.variable.name.value for node in declared))
+    return ChannelDocument(path.stem, text, _declared(operations))
 
 
 def check_documents(documents: Mapping[str, ChannelDocument], schema: GraphQLSchema) -> None:
@@ -113,6 +117,30 @@ def check_documents(documents: Mapping[str, ChannelDocument], schema: GraphQLSch
 
 def _place(error: GraphQLError) -> str:
     return f"{error.locations[0].line}:{error.locations[0].column}" if error.locations else "0:0"
+
+
+@lru_cache(maxsize=256)
+def _given(text: str) -> ChannelDocument:
+    """Return a document that was given as text; the shop says what is wrong with one that is not GraphQL."""
+    try:
+        definitions = parse(text).definitions
+    except GraphQLError:
+        return ChannelDocument("", text, frozenset())
+    operations = [node for node in definitions if isinstance(node, OperationDefinitionNode)]
+    return ChannelDocument("", text, _declared(operations))
+
+
+def _declared(operations: Sequence[OperationDefinitionNode]) -> frozenset[str]:
+    return frozenset(
+        node.variable.name.value for operation in operations for node in operation.variable_definitions or ()
+    )
+
+
+def _refused(errors: Any) -> ShopClientError:
+    # Proxies in front of a shop at another address answer with a text.
+    found = [each for each in errors if isinstance(each, Mapping)] if isinstance(errors, list) else []
+    message = found[0].get("message", "the shop refused") if found else errors
+    return ShopClientError(str(message), errors=found)
 
 
 class ShopClient:
@@ -131,7 +159,7 @@ class ShopClient:
         The visitor's `$country` and `$language` are filled in where the document declares them. Raises
         `ShopClientError` when the answer has errors.
         """
-        known = self._documents.get(document) or ChannelDocument("", document, frozenset(variables or ()))
+        known = self._documents.get(document) or _given(document)
         filled = {
             "country": self.visitor.country,
             "language": self.visitor.language,
@@ -144,6 +172,6 @@ class ShopClient:
         answer = await self._transport.send(GraphQLRequest(query=known.text, variables=sent), self.visitor)
         errors = answer.get("errors")
         if errors:
-            raise ShopClientError(str(errors[0].get("message", "the shop refused")), errors=errors)
+            raise _refused(errors)
         data: Mapping[str, Any] = answer.get("data") or {}
         return data

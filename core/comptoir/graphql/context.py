@@ -32,6 +32,8 @@ class RequestContext:
     """Address that absolute links start with, without a trailing slash."""
     country: str | None = None
     language: str | None = None
+    client_address: str = ""
+    """IP address that the request came from, for bounds on attempts; empty where none is known."""
     customer_groups: frozenset[str] = frozenset()
     memo: dict[Hashable, Any] = field(default_factory=dict)
     """Values derived once per operation."""

@@ -10,6 +10,7 @@ from comptoir.cart.commands.edit import Edited, finish_edit
 from comptoir.cart.commands.lines import put_lines
 from comptoir.cart.contents import (
     Attribute,
+    CartKey,
     TermsOf,
     WantedLine,
     check_attributes,
@@ -59,4 +60,5 @@ def create_cart(tx: Tx, *, draft: CartDraft, terms_of: TermsOf, lifetime: timede
             "discount_codes": dumps(check_codes(draft.discount_codes)),
         },
     ).one()
-    return finish_edit(tx, row, warnings=put_lines(tx, cart_id=row.id, lines=draft.lines, terms_of=terms_of))
+    warnings = put_lines(tx, cart_id=row.id, lines=draft.lines, terms_of=terms_of)
+    return finish_edit(tx, row, right=CartKey(row.token, row.key), warnings=warnings)

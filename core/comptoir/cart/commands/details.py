@@ -1,12 +1,13 @@
 """Commands on what a cart says beside its lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Row, bindparam, update
 
+from comptoir.cart import errors
 from comptoir.cart.commands.edit import Edited, begin_edit, finish_edit
 from comptoir.cart.contents import (
     Attribute,
@@ -19,6 +20,7 @@ from comptoir.cart.contents import (
     pack,
 )
 from comptoir.cart.models import CARTS
+from comptoir.cart.queries import is_guest
 from comptoir.db.tx import Tx, dumps
 
 _OF_CART = CARTS.c.id == bindparam("of_cart")
@@ -52,21 +54,29 @@ def set_discount_codes(tx: Tx, *, right: CartKey | None, codes: Sequence[str], l
 
 
 def set_buyer(tx: Tx, *, right: CartKey | None, buyer: BuyerChange, lifetime: timedelta) -> Edited:
-    """Set who buys; the country decides the market, and with it currency, prices and returns policy."""
-    values: dict[str, Any] = {}
-    if "email" in buyer.given:
-        values["email"] = check_email(buyer.email)
-    if "phone" in buyer.given:
-        values["phone"] = check_phone(buyer.phone)
-    if "country" in buyer.given and buyer.country:
-        values["country"] = buyer.country
-    return _set(tx, right, lifetime, **values)
+    """Set who buys; the country decides the market, and with it currency, prices and returns policy.
+
+    Raises `DomainError` where a device that took the cart over gives an email address or a phone number: it
+    could see them at no later time, and nobody else on it should. That it gives none changes nothing.
+    """
+    email, phone = check_email(buyer.email), check_phone(buyer.phone)
+    row = begin_edit(tx, right=right, lifetime=lifetime)
+    values: dict[str, Any] = {"country": buyer.country} if buyer.country else {}
+    if right is not None and is_guest(row, right):
+        if email or phone:
+            raise errors.not_on_this_device()
+    else:
+        values |= {name: value for name, value in (("email", email), ("phone", phone)) if name in buyer.given}
+    return _finish(tx, row, right, values)
 
 
 def _set(tx: Tx, right: CartKey | None, lifetime: timedelta, **values: Any) -> Edited:
-    row = begin_edit(tx, right=right, lifetime=lifetime)
+    return _finish(tx, begin_edit(tx, right=right, lifetime=lifetime), right, values)
+
+
+def _finish(tx: Tx, row: Row[Any], right: CartKey | None, values: Mapping[str, Any]) -> Edited:
     if values:
         row = tx.execute(
             update(CARTS).where(_OF_CART).values(**values).returning(CARTS), {"of_cart": row.id}
         ).one()
-    return finish_edit(tx, row)
+    return finish_edit(tx, row, right=right)

@@ -1,23 +1,22 @@
 """How every edit of a cart begins and ends."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import Row, bindparam, or_, update
 
 from comptoir.cart import errors
 from comptoir.cart.contents import MOST_LINES, CartKey, StoredCart
 from comptoir.cart.models import CARTS
-from comptoir.cart.queries import find_lines, stored_cart
+from comptoir.cart.queries import find_lines, opens, stored_cart
 from comptoir.db.tx import Tx
 
 _BEGIN = (
     update(CARTS)
     .where(
         CARTS.c.token == bindparam("of_token"),
-        CARTS.c.key == bindparam("of_key"),
+        or_(CARTS.c.key == bindparam("of_key"), CARTS.c.guest_key == bindparam("of_key")),
         CARTS.c.expires_at > bindparam("of_now"),
     )
     .values(version=CARTS.c.version + 1, updated_at=bindparam("of_now"), expires_at=bindparam("of_expires"))
@@ -56,14 +55,15 @@ def begin_edit(tx: Tx, *, right: CartKey | None, lifetime: timedelta) -> Row[Any
         {"of_token": right.token, "of_key": right.key, "of_now": now, "of_expires": now + lifetime},
     ).first()
     # Compared once more in constant time, so that how long the search takes tells nothing of the key.
-    if row is None or not hmac.compare_digest(row.key, right.key):
+    if row is None or not opens(row, right):
         raise errors.unknown_cart()
     return row
 
 
-def finish_edit(tx: Tx, row: Row[Any], *, warnings: tuple[Warned, ...] = ()) -> Edited:
-    """Return the cart as it is now; raises `DomainError` where it has become too large."""
+def finish_edit(tx: Tx, row: Row[Any], *, right: CartKey | None, warnings: tuple[Warned, ...] = ()) -> Edited:
+    """Return the cart as whoever edited may see it; raises `DomainError` where it has become too large."""
+    assert right is not None, "begin_edit refuses without a right"
     lines = find_lines(tx, cart_id=row.id)
     if len(lines) > MOST_LINES:
         raise errors.too_large(MOST_LINES)
-    return Edited(stored_cart(row, lines), warnings)
+    return Edited(stored_cart(row, lines, right=right), warnings)

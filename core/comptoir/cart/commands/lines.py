@@ -73,7 +73,7 @@ def add_lines(
     """Add lines; a line of the same variant and attributes is merged into the one that is there."""
     row = begin_edit(tx, right=right, lifetime=lifetime)
     warnings = put_lines(tx, cart_id=row.id, lines=lines, terms_of=terms_of)
-    return finish_edit(tx, row, warnings=warnings)
+    return finish_edit(tx, row, right=right, warnings=warnings)
 
 
 def put_lines(tx: Tx, *, cart_id: int, lines: Sequence[WantedLine], terms_of: TermsOf) -> tuple[Warned, ...]:
@@ -161,7 +161,7 @@ def update_lines(
             raise errors.unknown_line(change.given_id, field=("lines", str(index), "id"))
         warned = _change(tx, row.id, line, change=change, lines=lines, terms_of=terms_of, index=index)
         warnings.extend([warned] if warned else [])
-    return finish_edit(tx, row, warnings=tuple(warnings))
+    return finish_edit(tx, row, right=right, warnings=tuple(warnings))
 
 
 def _change(
@@ -241,4 +241,4 @@ def remove_lines(
         removed = tx.execute(_REMOVE, {"of_cart": row.id, "of_line": line_id}).rowcount if line_id else 0
         if not removed:
             raise errors.unknown_line(given, field=("line_ids", str(index)))
-    return finish_edit(tx, row)
+    return finish_edit(tx, row, right=right)
