@@ -90,8 +90,7 @@ class DocumentCache:
 def prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> PreparedDocument:
     """Parse, bound and validate a document."""
     try:
-        document = parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.tokens)
-        check_size(document, limits)
+        return _prepare(text, schema=schema, limits=limits)
     except GraphQLSyntaxError as error:
         error.extensions = {"code": RefusalCode.PARSE_FAILED}
         return PreparedDocument(None, errors=[error])
@@ -103,9 +102,17 @@ def prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> Prepa
         message = f"The query is more than {limits.depth} levels deep; ask for less at once"
         refused = GraphQLError(message, extensions={"code": RefusalCode.LIMIT_EXCEEDED})
         return PreparedDocument(None, errors=[refused])
+
+
+def _prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> PreparedDocument:
+    document = parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.tokens)
+    check_size(document, limits)
     errors = validate(schema, document, max_errors=_MOST_ERRORS)
     for found in errors:
         found.extensions = {"code": RefusalCode.VALIDATION_FAILED, **(found.extensions or {})}
+    if errors:
+        # The document itself is not kept: it is never executed, and takes many times the room of its text.
+        return PreparedDocument(None, errors=errors)
     operations = tuple(
         PreparedOperation(
             node.name.value if node.name else None,
@@ -116,8 +123,9 @@ def prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> Prepa
         for node in document.definitions
         if isinstance(node, OperationDefinitionNode)
     )
-    if not errors and not operations:
-        errors = [
-            GraphQLError("The document has no operation", extensions={"code": RefusalCode.BAD_USER_INPUT})
-        ]
-    return PreparedDocument(document, operations, errors)
+    if not operations:
+        missing = GraphQLError(
+            "The document has no operation", extensions={"code": RefusalCode.BAD_USER_INPUT}
+        )
+        return PreparedDocument(None, errors=[missing])
+    return PreparedDocument(document, operations)

@@ -25,6 +25,7 @@ from comptoir.settings import GraphQLLimits
 
 _SATURATED = 10**9
 _LISTS_WITHOUT_COUNT = 10
+_LONGEST_COUNT = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,14 @@ class _Ruler:
 
     def selection(self, node: SelectionSetNode | None) -> Measure:
         result = Measure()
+        names: set[str] = set()
         for child in node.selections if node else ():
             result = result.beside(self._child(child))
+            if isinstance(child, FieldNode):
+                # Validation compares fields of one name with each other, so repeats count as aliases do.
+                name = (child.alias or child.name).value
+                result = result.beside(Measure(aliases=int(name in names)))
+                names.add(name)
         return result
 
     def _child(self, child: Any) -> Measure:
@@ -87,7 +94,7 @@ def check_size(document: DocumentNode, limits: GraphQLLimits) -> None:
         directives = found.directives + len(node.directives or ())
         for name, value, most in (
             ("deep", found.depth, limits.depth),
-            ("aliases", found.aliases, limits.aliases),
+            ("aliases and repeated fields", found.aliases, limits.aliases),
             ("directives", directives, limits.directives),
         ):
             if value > most:
@@ -111,13 +118,14 @@ class CostRule:
     def __init__(self, document: DocumentNode, operation: OperationDefinitionNode) -> None:
         self._fragments = _fragments(document)
         self._operation = operation
+        self._defaults = _counts_by_default(operation)
         self._fixed = self._of(operation.selection_set, {}, {}) if not _counts_vary(operation) else None
 
     def cost(self, variables: Mapping[str, Any]) -> int:
         """Return the cost for the given variables; saturates at a thousand million."""
         if self._fixed is not None:
             return self._fixed
-        return self._of(self._operation.selection_set, variables, {})
+        return self._of(self._operation.selection_set, {**self._defaults, **variables}, {})
 
     def _of(self, node: SelectionSetNode | None, variables: Mapping[str, Any], known: dict[str, int]) -> int:
         cost = 0
@@ -141,6 +149,14 @@ class CostRule:
         return known[name]
 
 
+def _counts_by_default(operation: OperationDefinitionNode) -> dict[str, int]:
+    return {
+        node.variable.name.value: _number(node.default_value)
+        for node in operation.variable_definitions or ()
+        if isinstance(node.default_value, IntValueNode)
+    }
+
+
 def _counts_vary(operation: OperationDefinitionNode) -> bool:
     return bool(operation.variable_definitions)
 
@@ -151,11 +167,17 @@ def _count(field: FieldNode, variables: Mapping[str, Any]) -> int:
             continue
         value = argument.value
         if isinstance(value, IntValueNode):
-            return min(int(value.value), _SATURATED)
+            return _number(value)
         if isinstance(value, VariableNode):
             given = variables.get(value.name.value)
-            return min(given, _SATURATED) if isinstance(given, int) else _LISTS_WITHOUT_COUNT
+            return max(0, min(given, _SATURATED)) if isinstance(given, int) else _LISTS_WITHOUT_COUNT
     return 1
+
+
+def _number(literal: IntValueNode) -> int:
+    """Return a count as written; below zero is nothing, and what no 32-bit number can be is saturated."""
+    text = literal.value
+    return _SATURATED if len(text) > _LONGEST_COUNT else max(0, min(int(text), _SATURATED))
 
 
 def check_cost(rule: CostRule, variables: Mapping[str, Any], limits: GraphQLLimits) -> None:
