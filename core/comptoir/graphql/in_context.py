@@ -18,7 +18,6 @@ from graphql import (
     GraphQLInputType,
     GraphQLSchema,
     OperationDefinitionNode,
-    StringValueNode,
     VariableNode,
 )
 
@@ -70,18 +69,28 @@ class InContext:
     language_variable: str | None = None
 
     def values(self, variables: Mapping[str, Any]) -> tuple[str | None, str | None]:
-        """Return country and language for the given variables (coerced or raw)."""
-        country = variables.get(self.country_variable) if self.country_variable else self.country
-        language = variables.get(self.language_variable) if self.language_variable else self.language
-        return _text(country), _text(language)
+        """Return country and language for the given variables (coerced or raw).
+
+        A variable that is left out has its default, which stands in `country` and `language`.
+        """
+        return (
+            _value(variables, self.country_variable, default=self.country),
+            _value(variables, self.language_variable, default=self.language),
+        )
 
 
-def _text(value: Any) -> str | None:
+def _value(variables: Mapping[str, Any], name: str | None, *, default: str | None) -> str | None:
+    value = default if name is None else variables.get(name, default)
     return value if isinstance(value, str) else None
 
 
 def read_in_context(operation: OperationDefinitionNode) -> InContext:
-    """Return what the operation's directive says, with the variables' defaults where they are literals."""
+    """Return what the operation's directive says, with the defaults of the variables that it names."""
+    defaults = {
+        node.variable.name.value: node.default_value.value
+        for node in operation.variable_definitions or ()
+        if isinstance(node.default_value, EnumValueNode)
+    }
     found: dict[str, str | None] = {}
     for node in operation.directives or ():
         if node.name.value != NAME:
@@ -92,6 +101,7 @@ def read_in_context(operation: OperationDefinitionNode) -> InContext:
                 continue
             if isinstance(value, VariableNode):
                 found[f"{name}_variable"] = value.name.value
-            elif isinstance(value, EnumValueNode | StringValueNode):
+                found[name] = defaults.get(value.name.value)
+            elif isinstance(value, EnumValueNode):
                 found[name] = value.value
     return InContext(**found)
