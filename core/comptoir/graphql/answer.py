@@ -38,7 +38,7 @@ def refused(code: RefusalCode, message: str) -> GraphQLAnswer:
 
 def not_executed(errors: Sequence[GraphQLError]) -> GraphQLAnswer:
     """Return the answer for a document that failed before execution."""
-    return GraphQLAnswer(None, [_formatted(error) for error in errors], executed=False)
+    return GraphQLAnswer(None, [_formatted_as_given(error) for error in errors], executed=False)
 
 
 def executed(data: Mapping[str, Any] | None, errors: Sequence[GraphQLError]) -> GraphQLAnswer:
@@ -59,9 +59,13 @@ def _formatted(error: GraphQLError) -> dict[str, Any]:
         formatted["message"] = f"Something went wrong on our side; incident {incident}"
         formatted["extensions"] = {"code": RefusalCode.INTERNAL.value, "incident": incident}
     else:
-        code = (error.extensions or {}).get("code", RefusalCode.BAD_USER_INPUT)
-        formatted["extensions"] = {**(error.extensions or {}), "code": str(code)}
+        formatted = _formatted_as_given(error)
     return formatted
+
+
+def _formatted_as_given(error: GraphQLError) -> dict[str, Any]:
+    code = (error.extensions or {}).get("code", RefusalCode.BAD_USER_INPUT)
+    return {**error.formatted, "extensions": {**(error.extensions or {}), "code": str(code)}}
 
 
 def _cause(error: GraphQLError) -> BaseException | None:

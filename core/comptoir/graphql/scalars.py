@@ -33,9 +33,9 @@ def _serialize_datetime(value: Any) -> str:
 def _parse_datetime(value: Any) -> datetime:
     try:
         moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError) as error:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
         raise GraphQLError("DateTime takes an ISO 8601 text such as 2026-03-01T09:30:00Z") from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _parse_decimal(value: Any) -> str:
