@@ -18,7 +18,10 @@ _STATUS = {
     RefusalCode.UNAUTHENTICATED: 401,
     RefusalCode.FORBIDDEN: 403,
     RefusalCode.RATE_LIMITED: 429,
+    RefusalCode.BAD_USER_INPUT: 400,
+    RefusalCode.LIMIT_EXCEEDED: 400,
 }
+"""Refusals that the visitor's request brought about."""
 
 
 def mount(channel: Channel) -> BaseRoute:
@@ -39,6 +42,8 @@ async def _refused(request: Request, error: Exception) -> Response:  # noqa: ARG
 
 async def _unanswered(request: Request, error: Exception) -> Response:
     assert isinstance(error, ShopClientError)
+    if error.code in _STATUS:
+        return PlainTextResponse(error.message, status_code=_STATUS[RefusalCode(error.code)])
     incident = new_token(64)
     log.error("channel.shop_client_failed", incident=incident, path=request.url.path, errors=error.errors)
     status = 500 if error.reachable else 503
