@@ -126,7 +126,7 @@ def _fits(shortcut: Shortcut, value: Any) -> bool:
     """Whether a value is an object of the shortcut's type, or a plain list of such."""
     inner = shortcut.inner
     if shortcut.many:
-        if type(value) not in _LISTS or any(item is None for item in value):
+        if type(value) not in _LISTS or any(item is None or maybe_awaitable(item) for item in value):
             return False
         belongs = inner.is_type_of if inner is not None else None
         return belongs is None or all(belongs(item, cast("Any", None)) for item in value)
@@ -161,8 +161,11 @@ class ShortcutExecutor(StrawberryGraphQLCoreExecutionContext):
             return super().execute_field(parent_type, source, field_details_list, path, position_context)
         if value is None and shortcut.nullable:
             return None
-        if type(value) is CoroutineType:
-            value.close()
+        if maybe_awaitable(value):
+            if type(value) is CoroutineType:
+                # Made again by the ordinary way, which awaits it.
+                value.close()
+            return super().execute_field(parent_type, source, field_details_list, path, position_context)
         if shortcut.names is not None:
             simple = type(value) is str and value in shortcut.names
         elif shortcut.inner is None:
@@ -197,7 +200,11 @@ class ShortcutExecutor(StrawberryGraphQLCoreExecutionContext):
         path: Any,
         position_context: Any,
     ) -> Any:
-        if not _fits(shortcut, value):
+        try:
+            fits = _fits(shortcut, value)
+        except Exception:  # noqa: BLE001 - asked again the ordinary way, which tells the error in its place
+            fits = False
+        if not fits:
             return super().execute_field(parent_type, source, field_details_list, path, position_context)
         try:
             go = self._list if shortcut.many else self.collect_and_execute_subfields
