@@ -52,10 +52,11 @@ class ReadModel:
         due = self._boundary is not None and self._clock.now() >= self._boundary
         if not due and signal == self._signal and now - self._checked < self._check_seconds:
             return self.snapshot
-        self._checked = now
-        self._signal = signal
         if due or await self._database.read(read_revisions) != self.snapshot.revisions:
             await self.refresh(due=due)
+        # Noted last: a request that comes while the snapshot is refreshed looks, too, and waits for it.
+        self._checked = now
+        self._signal = signal
         return self.snapshot
 
     async def refresh(self, *, due: bool = False) -> None:
