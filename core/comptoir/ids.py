@@ -9,7 +9,9 @@ import secrets
 
 from comptoir.errors import BadUserInputError
 
-_GID = re.compile(r"gid://shopify/([A-Za-z]{1,64})/([^/?#\s]{1,128})(?:\?([^#\s]{0,256}))?")
+_GID = re.compile(
+    r"gid://shopify/([A-Za-z]{1,64})/([^/?#\s\x00-\x1f\x7f]{1,128})(?:\?([^#\s\x00-\x1f\x7f]{0,256}))?"
+)
 _NUMBER = re.compile(r"[1-9][0-9]{0,15}")
 MAX_NUMBER = 2**53 - 1
 """Largest numeric id: clients read ids as JavaScript numbers."""

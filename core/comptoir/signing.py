@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from comptoir.errors import BadUserInputError
 
@@ -22,5 +22,5 @@ class Signer:
         """Return the value in a text signed at most `max_age` seconds ago, else raise `BadUserInputError`."""
         try:
             return self._serializer.loads(text, max_age=max_age)
-        except BadSignature as error:
+        except BadData as error:
             raise BadUserInputError("This link or cookie has expired or was not made by this shop") from error

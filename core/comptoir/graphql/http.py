@@ -20,6 +20,8 @@ from comptoir.graphql.execute import GraphQLRequest
 from comptoir.ids import new_token
 
 _ENDPOINT = re.compile(r"/(?:graphql|api/[A-Za-z0-9_.-]{1,32}/graphql(?:\.json)?)/?")
+_LONGEST_LENGTH = 18
+"""Digits of a declared length that are read; a longer one is too large anyway."""
 _CLASSIC = b"application/json"
 _MODERN = b"application/graphql-response+json"
 _HEADERS_TAKEN = (
@@ -177,7 +179,7 @@ def _parse_query(query_string: bytes) -> GraphQLRequest:
 async def _body(request: HttpRequest, receive: Receive, *, most: int) -> bytes:
     declared = request.headers.get(b"content-length", b"0")
     too_large = HttpError(413, f"The body is larger than {most} bytes")
-    if not declared.isdigit() or int(declared) > most:
+    if not declared.isdigit() or len(declared) > _LONGEST_LENGTH or int(declared) > most:
         raise too_large
     chunks: list[bytes] = []
     size = 0
