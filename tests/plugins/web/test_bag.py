@@ -56,7 +56,7 @@ def test_the_bag_shows_the_total_that_graphql_answers(visitor):
     cost = visitor.ask("query($id: ID!) { cart(id: $id) { cost { totalAmount { amount } } } }", {"id": cart})
 
     shown = text(visitor.page("/cart").find(".//*[@data-total]"))
-    assert shown == f"€{cost['cart']['cost']['totalAmount']['amount']}"
+    assert shown == f"{cost['cart']['cost']['totalAmount']['amount'].replace('.', ',')} €"
 
 
 def test_each_line_tells_its_returns_policy(visitor):

@@ -126,7 +126,9 @@ def test_an_order_sorts_by_the_price_that_is_shown(visitor):
     shown = [text(p) for p in page.findall(".//p[@class='card__line']/span[1]")]
 
     assert len(shown) > 3
-    prices = [float(row.removeprefix("from ").removeprefix("Now ").split()[0].strip("€")) for row in shown]
+    prices = [
+        float(row.removeprefix("from ").removeprefix("Now ").split()[0].replace(",", ".")) for row in shown
+    ]
     assert prices == sorted(prices)
 
 

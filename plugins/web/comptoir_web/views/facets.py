@@ -13,6 +13,8 @@ from comptoir_web.views.links import with_query
 
 _PRICE = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,2})?")
 _PLAIN = {"type": "productType", "vendor": "productVendor", "tag": "tag"}
+_UNSHOWN = frozenset({"filter.p.tag"})
+"""Tags are the merchant's own words for sorting; an address may filter by them, but no one reads a list of them."""
 _MOST = 60
 _LONGEST = 200
 
@@ -108,7 +110,7 @@ def parameter(given: Mapping[str, Any]) -> tuple[str, str] | None:
 def facets(filters: Sequence[Mapping[str, Any]], pairs: Sequence[tuple[str, str]]) -> list[Facet]:
     """Return the facets to show beside a list: those that leave a choice, or in which one was made."""
     chosen = {_folded(pair) for pair in pairs}
-    found = [_facet(row, chosen) for row in filters]
+    found = [_facet(row, chosen) for row in filters if row["id"] not in _UNSHOWN]
     return [facet for facet in found if len(facet.values) > 1 or facet.opened or facet.is_price]
 
 

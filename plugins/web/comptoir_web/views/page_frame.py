@@ -22,16 +22,17 @@ def tools(visit: "Visit") -> dict[str, Any]:
     language = visit.texts.language
     path = visit.path
     query = visit.request.url.query
-    money = partial(format_money, language=language, country=visit.country)
+    country = visit.country or visit.places.default_country
+    money = partial(format_money, language=language, country=country)
     return {
         "_": visit.texts.gettext,
         "ngettext": visit.texts.ngettext,
         "language": language,
         "money": money,
         "price": partial(money, short=True),
-        "date": partial(format_date, language=language, country=visit.country),
+        "date": partial(format_date, language=language, country=country),
         "picture": partial(picture, base=visit.site.base_url(visit.request)),
-        "taxed": (visit.country or visit.places.default_country) in visit.places.taxed,
+        "taxed": country in visit.places.taxed,
         "jsonld": jsonld,
         "product_path": product_path,
         "csrf": visit.csrf,
