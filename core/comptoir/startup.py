@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import structlog
 
+from comptoir.channels.capabilities import check_capabilities
+from comptoir.channels.graphql import ChannelQueries
 from comptoir.clock import Clock, SystemClock
 from comptoir.db.database import Database, open_database
 from comptoir.db.migrate import upgrade
@@ -28,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-_KERNEL = ("kernel", GraphQLContribution(queries=(NodeQueries,)))
+_KERNEL = ("kernel", GraphQLContribution(queries=(NodeQueries, ChannelQueries)))
 
 
 class PluginFault(Exception):  # noqa: N818 - a signal between steps, never shown
@@ -177,6 +179,7 @@ def _open_channel(shop: Shop, schema: AssembledSchema, channel: Channel, taken: 
             f"the channel '{channel.name}' wants the path '{channel.path or '/'}', "
             f"which '{taken[channel.path]}' has"
         )
+    check_capabilities(channel)
     documents = load_documents(channel.documents) if channel.documents else {}
     check_documents(documents, schema.core)
     taken[channel.path] = channel.name

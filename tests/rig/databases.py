@@ -14,7 +14,7 @@ from comptoir.hooks.contributions import Migrations
 from comptoir.settings import Settings
 from sqlalchemy.engine import make_url
 
-CONTEXTS = ("markets", "catalog", "customers", "inventory", "policies", "pricing", "cart")
+CONTEXTS = ("markets", "catalog", "customers", "inventory", "devices", "policies", "pricing", "cart")
 """Contexts of the core in the order in which they migrate."""
 
 _numbers = itertools.count(1)

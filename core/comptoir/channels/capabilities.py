@@ -1,0 +1,45 @@
+"""What channels let people do: the names that are known, and the rule that a gap names its fallback."""
+
+from comptoir.errors import ConfigurationError
+from comptoir.hooks.contributions import Channel
+
+CAPABILITIES = (
+    "browse",
+    "search",
+    "cart",
+    "returns-policy",
+    "store-availability",
+    "handoff-give",
+    "handoff-take",
+    "scan",
+    "live-cart",
+    "checkout",
+    "deposit",
+    "reservation",
+    "printing",
+)
+"""Names of what a channel may let people do, in the order in which they are shown."""
+
+
+def check_capabilities(channel: Channel) -> None:
+    """Raise `ConfigurationError` where a channel's capabilities are unknown, named twice, or a silent gap."""
+    names = [capability.name for capability in channel.capabilities]
+    if unknown := sorted(set(names) - set(CAPABILITIES)):
+        raise ConfigurationError(
+            f"the channel '{channel.name}' declares capabilities that are not known: {', '.join(unknown)}; "
+            f"known are: {', '.join(CAPABILITIES)}"
+        )
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ConfigurationError(
+            f"the channel '{channel.name}' declares capabilities twice: {', '.join(twice)}"
+        )
+    silent = [
+        capability.name
+        for capability in channel.capabilities
+        if not capability.supported and not (capability.fallback or "").strip()
+    ]
+    if silent:
+        raise ConfigurationError(
+            f"the channel '{channel.name}' does not support {', '.join(silent)} and names no fallback: "
+            "say what people can do instead with Capability(name=…, supported=False, fallback='…')"
+        )

@@ -1,0 +1,85 @@
+"""`comptoir device`: screens of the shop's own, such as kiosks, and the locations where they stand."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from comptoir.shop import Shop
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("enrol")
+def enrol(
+    name: str = typer.Argument(help="What people call the device, such as 'Kiosk by the door'."),
+    channel: str = typer.Option("kiosk", "--channel", help="The channel that it shows."),
+    location: str = typer.Option(..., "--location", help="Handle of the location where it stands."),
+) -> None:
+    """Enrol a device and print its token, which is shown this once."""
+    from comptoir.devices.commands import enrol_device
+    from comptoir.errors import ConfigurationError
+
+    shop = _open()
+    try:
+        known = sorted(found.name for found in shop.channels)
+        if channel not in known:
+            raise ConfigurationError(
+                f"no channel '{channel}' is installed; installed are: {', '.join(known) or 'none'}"
+            )
+        enrolled = shop.db.write_now(enrol_device, name=name, channel=channel, location=location)
+    finally:
+        shop.db.close_now()
+    typer.echo(f"Device {enrolled.number} is enrolled. Its token, which is not shown again:")
+    typer.echo(enrolled.token)
+
+
+@app.command("list")
+def list_devices() -> None:
+    """List the devices that were enrolled."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from comptoir.devices.queries import find_devices
+
+    shop = _open()
+    try:
+        found = shop.db.read_now(find_devices)
+    finally:
+        shop.db.close_now()
+    if not found:
+        typer.echo("no devices are enrolled")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Device", "Name", "Channel", "Location", "Enrolled (UTC)", "State"):
+        table.add_column(heading, overflow="fold")
+    for device in found:
+        state = "in use" if device.revoked_at is None else f"revoked {device.revoked_at:%Y-%m-%d %H:%M}"
+        enrolled = f"{device.enrolled_at:%Y-%m-%d %H:%M}"
+        table.add_row(str(device.number), device.name, device.channel, device.location_name, enrolled, state)
+    Console(highlight=False, markup=False).print(table)
+
+
+@app.command("revoke")
+def revoke(
+    device: int = typer.Argument(help="Number of the device, as `comptoir device list` shows it."),
+) -> None:
+    """Make a device's token worthless, for one that was lost or moved."""
+    from comptoir.devices.commands import revoke_device
+
+    shop = _open()
+    try:
+        shop.db.write_now(revoke_device, number=device)
+    finally:
+        shop.db.close_now()
+    typer.echo(f"Device {device} is revoked.")
+
+
+def _open() -> "Shop":
+    from comptoir.logs import configure_logging
+    from comptoir.settings import Settings
+    from comptoir.startup import start_shop
+
+    settings = Settings()
+    configure_logging(settings)
+    return start_shop(settings)

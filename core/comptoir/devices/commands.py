@@ -1,0 +1,71 @@
+"""Commands on devices: enrol one, revoke one."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, insert, select, update
+
+from comptoir.db.tx import Tx
+from comptoir.devices.models import DEVICES
+from comptoir.devices.records import token_digest
+from comptoir.errors import DomainError
+from comptoir.ids import gid, new_token
+from comptoir.inventory.models import LOCATION
+
+_TOKEN_BITS = 160
+_LONGEST_NAME = 80
+_CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+
+_LOCATION = select(LOCATION.c.id).where(LOCATION.c.handle == bindparam("handle"), LOCATION.c.active)
+_HANDLES = select(LOCATION.c.handle).where(LOCATION.c.active).order_by(LOCATION.c.position, LOCATION.c.id)
+_ENROL = insert(DEVICES).returning(DEVICES.c.id)
+_REVOKE = (
+    update(DEVICES)
+    .where(DEVICES.c.id == bindparam("of_device"), DEVICES.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A device that was enrolled. Its token is told this once and kept nowhere."""
+
+    id: str
+    number: int
+    token: str
+
+
+def enrol_device(tx: Tx, *, name: str, channel: str, location: str) -> Enrolled:
+    """Give a device that stands at a location (by handle) a token of its own for one channel.
+
+    Raises `DomainError` for an empty or overlong name, a channel that cannot be one, or an unknown location.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise DomainError(
+            "INVALID", f"a device has a name of 1 to {_LONGEST_NAME} characters", field=("name",)
+        )
+    if not _CHANNEL.fullmatch(channel):
+        raise DomainError("INVALID", f"'{channel[:64]}' is not the name of a channel", field=("channel",))
+    location_id = tx.scalar(_LOCATION, {"handle": location})
+    if location_id is None:
+        known = ", ".join(row.handle for row in tx.all(_HANDLES)) or "none"
+        raise DomainError(
+            "NOT_FOUND", f"there is no location '{location[:80]}'; there are: {known}", field=("location",)
+        )
+    token = new_token(_TOKEN_BITS)
+    row = {
+        "name": name,
+        "channel": channel,
+        "location_id": location_id,
+        "token_digest": token_digest(token),
+        "enrolled_at": tx.clock.now(),
+    }
+    number = int(tx.execute(_ENROL, row).scalar_one())
+    return Enrolled(gid("Device", number), number, token)
+
+
+def revoke_device(tx: Tx, *, number: int) -> None:
+    """Make a device's token worthless; raises `DomainError` where there is no such device or it was revoked."""
+    if not tx.execute(_REVOKE, {"of_device": number, "now": tx.clock.now()}).rowcount:
+        raise DomainError("NOT_FOUND", f"there is no device {number} that is in use", field=("id",))

@@ -1,0 +1,35 @@
+"""Devices as values."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from comptoir.ids import gid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRecord:
+    """A screen of the shop's own that stands at a location."""
+
+    number: int
+    name: str
+    channel: str
+    location_number: int
+    location_name: str
+    enrolled_at: datetime
+    revoked_at: datetime | None
+
+    @property
+    def id(self) -> str:
+        """The global id."""
+        return gid("Device", self.number)
+
+    @property
+    def location_id(self) -> str:
+        """The global id of the location where it stands."""
+        return gid("Location", self.location_number)
+
+
+def token_digest(token: str) -> str:
+    """Return what is kept of a token; tokens are long and random, so that a plain digest gives none away."""
+    return hashlib.sha256(token.encode()).hexdigest()
