@@ -44,8 +44,8 @@ class SaleTerms:
     """Sold only while stock lasts."""
 
 
-TermsOf = Callable[[int], SaleTerms | None]
-"""The terms of a variant by its number; none where it is not sold here. Pure: read from a snapshot."""
+TermsOf = Callable[[str, int], SaleTerms | None]
+"""The terms of a variant in a country, by its number; none where it is not sold. Pure: read from a snapshot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +149,19 @@ def attributes_digest(attributes: Sequence[Attribute]) -> str:
     return hashlib.sha256(dumps(pairs).encode()).hexdigest()[:32]
 
 
+def check_text(text: str, *, field: tuple[str, ...]) -> None:
+    """Refuse a text with a NUL character, which PostgreSQL cannot store; raises `DomainError`."""
+    if "\0" in text:
+        raise errors.invalid("The text contains a NUL character.", field=field)
+
+
 def check_attributes(attributes: Sequence[Attribute], *, field: tuple[str, ...]) -> tuple[Attribute, ...]:
     """Return attributes, of equal keys the last; raises `DomainError` for too many or too long."""
     kept = tuple({pair.key: pair for pair in attributes}.values())
     if len(kept) > MOST_ATTRIBUTES:
         raise errors.invalid(f"There are more than {MOST_ATTRIBUTES} attributes.", field=field)
     for pair in kept:
+        check_text(pair.key + (pair.value or ""), field=field)
         if not pair.key or len(pair.key) > _LONGEST_KEY or len(pair.value or "") > _LONGEST_TEXT:
             raise errors.invalid(
                 "An attribute has an empty or overlong key, or an overlong value.", field=field
@@ -165,6 +172,7 @@ def check_attributes(attributes: Sequence[Attribute], *, field: tuple[str, ...])
 def check_note(note: str | None) -> str | None:
     """Return a note without surrounding space; raises `DomainError` when it is too long."""
     note = (note or "").strip() or None
+    check_text(note or "", field=("note",))
     if note is not None and len(note) > MOST_NOTE:
         raise errors.note_too_long(MOST_NOTE)
     return note
@@ -175,6 +183,7 @@ def check_codes(codes: Sequence[str]) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for code in codes:
         text = code.strip()
+        check_text(text, field=("discount_codes",))
         if text:
             kept.setdefault(text.casefold(), text)
         if len(text) > _LONGEST_KEY:
@@ -189,6 +198,7 @@ def check_codes(codes: Sequence[str]) -> tuple[str, ...]:
 def check_email(email: str | None) -> str | None:
     """Return an address in its plain form; raises `DomainError` for what is not one."""
     email = (email or "").strip() or None
+    check_text(email or "", field=("buyer_identity", "email"))
     if email is not None and (len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email)):
         raise errors.invalid("The email address is not valid.", field=("buyer_identity", "email"))
     return email

@@ -84,8 +84,9 @@ class CartView:
         )
 
 
-def terms_of(context: RequestContext, variant_id: int) -> SaleTerms | None:
-    """Return on what terms a variant is sold in the request's market, or none where it is not."""
+def terms_of(context: RequestContext, country: str, variant_id: int) -> SaleTerms | None:
+    """Return on what terms a variant is sold in a country's market, or none where it is not."""
+    context = context.once((terms_of, country), lambda: replace(context, country=country, memo={}))
     variant = view_of(context).variants.get(variant_id)
     if variant is None or not visible_variant(context, variant):
         return None

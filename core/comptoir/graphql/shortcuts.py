@@ -165,8 +165,8 @@ class ShortcutExecutor(StrawberryGraphQLCoreExecutionContext):
             if type(value) is CoroutineType:
                 # Made again by the ordinary way, which awaits it.
                 value.close()
-            return super().execute_field(parent_type, source, field_details_list, path, position_context)
-        if shortcut.names is not None:
+            simple = False
+        elif shortcut.names is not None:
             simple = type(value) is str and value in shortcut.names
         elif shortcut.inner is None:
             simple = type(value) is shortcut.scalar

@@ -60,5 +60,5 @@ def create_cart(tx: Tx, *, draft: CartDraft, terms_of: TermsOf, lifetime: timede
             "discount_codes": dumps(check_codes(draft.discount_codes)),
         },
     ).one()
-    warnings = put_lines(tx, cart_id=row.id, lines=draft.lines, terms_of=terms_of)
+    warnings = put_lines(tx, cart=row, lines=draft.lines, terms_of=terms_of)
     return finish_edit(tx, row, right=CartKey(row.token, row.key), warnings=warnings)

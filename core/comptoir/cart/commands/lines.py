@@ -7,8 +7,9 @@ the cart with a warning; none at all leaves the line out with a warning.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import Row, bindparam, delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from comptoir.cart import errors
@@ -30,6 +31,7 @@ from comptoir.cart.contents import (
 from comptoir.cart.models import LINES
 from comptoir.cart.queries import find_lines
 from comptoir.db.tx import Tx
+from comptoir.ids import gid
 from comptoir.inventory.levels import levels_of
 
 _INSERT = insert(LINES)
@@ -72,25 +74,27 @@ def add_lines(
 ) -> Edited:
     """Add lines; a line of the same variant and attributes is merged into the one that is there."""
     row = begin_edit(tx, right=right, lifetime=lifetime)
-    warnings = put_lines(tx, cart_id=row.id, lines=lines, terms_of=terms_of)
+    warnings = put_lines(tx, cart=row, lines=lines, terms_of=terms_of)
     return finish_edit(tx, row, right=right, warnings=warnings)
 
 
-def put_lines(tx: Tx, *, cart_id: int, lines: Sequence[WantedLine], terms_of: TermsOf) -> tuple[Warned, ...]:
-    """Add lines to a cart that is locked; returns what fell short of the wish."""
+def put_lines(
+    tx: Tx, *, cart: Row[Any], lines: Sequence[WantedLine], terms_of: TermsOf
+) -> tuple[Warned, ...]:
+    """Add lines to a cart that is locked, on the terms of its own country; returns what fell short of the wish."""
     if len(lines) > MOST_LINES:
         raise errors.too_large(MOST_LINES)
-    sold = [_sold(line, index, terms_of) for index, line in enumerate(lines)]
+    sold = [_sold(line, index, cart.country, terms_of) for index, line in enumerate(lines)]
     stock = _stock(tx, [(line.variant_id, terms) for line, terms in zip(lines, sold, strict=True)])
     warnings: list[Warned] = []
     for index, (line, terms) in enumerate(zip(lines, sold, strict=True)):
-        warned = _put(tx, cart_id, line, terms=terms, index=index, stock=stock)
+        warned = _put(tx, cart.id, line, terms=terms, index=index, stock=stock)
         warnings.extend([warned] if warned else [])
     return tuple(warnings)
 
 
-def _sold(line: WantedLine, index: int, terms_of: TermsOf) -> SaleTerms:
-    terms = terms_of(line.variant_id) if line.variant_id is not None else None
+def _sold(line: WantedLine, index: int, country: str, terms_of: TermsOf) -> SaleTerms:
+    terms = terms_of(country, line.variant_id) if line.variant_id is not None else None
     if terms is None:
         raise errors.unknown_merchandise(line.merchandise_id, field=("lines", str(index), "merchandise_id"))
     return terms
@@ -114,7 +118,7 @@ def _put(
     if line.quantity > MOST_QUANTITY:
         raise errors.quantity_above(MOST_QUANTITY, field=field)
     left = stock.get(line.variant_id, 0)
-    if terms.limited and left < terms.minimum:
+    if terms.limited and _whole(left, terms) < terms.minimum:
         return _sold_out(terms)
     attributes = check_attributes(line.attributes, field=("lines", str(index), "attributes"))
     put = tx.execute(
@@ -138,10 +142,15 @@ def _lasting(quantity: int, terms: SaleTerms, *, left: int) -> tuple[int, Warned
     """Return how many of a wish the stock lasts for, in whole increments, with a warning where it is fewer."""
     if not terms.limited or quantity <= left:
         return quantity, None
-    lasting = left - left % terms.increment
+    lasting = _whole(left, terms)
     return lasting, Warned(
         "MERCHANDISE_NOT_ENOUGH_STOCK", f"Only {lasting} are left in stock.", terms.merchandise_id
     )
+
+
+def _whole(left: int, terms: SaleTerms) -> int:
+    """Return how many of what is left can be sold in whole increments."""
+    return left - left % terms.increment
 
 
 def _sold_out(terms: SaleTerms) -> Warned:
@@ -159,14 +168,14 @@ def update_lines(
         line = lines.get(change.line_id or 0)
         if line is None:
             raise errors.unknown_line(change.given_id, field=("lines", str(index), "id"))
-        warned = _change(tx, row.id, line, change=change, lines=lines, terms_of=terms_of, index=index)
+        warned = _change(tx, row, line, change=change, lines=lines, terms_of=terms_of, index=index)
         warnings.extend([warned] if warned else [])
     return finish_edit(tx, row, right=right, warnings=tuple(warnings))
 
 
 def _change(
     tx: Tx,
-    cart_id: int,
+    cart: Row[Any],
     line: StoredLine,
     *,
     change: LineChange,
@@ -179,16 +188,16 @@ def _change(
     if wanted.quantity < 0:
         raise errors.quantity_negative(field=field)
     if wanted.quantity == 0:
-        _remove(tx, cart_id, line, lines)
+        _remove(tx, cart.id, line, lines)
         return None
-    terms = _sold(wanted, index, terms_of)
+    terms = _sold(wanted, index, cart.country, terms_of)
     assert wanted.variant_id is not None
     twin = _twin(line, wanted, lines)
     if twin is not None:
-        _remove(tx, cart_id, twin, lines)
+        _remove(tx, cart.id, twin, lines)
     left = _stock(tx, [(wanted.variant_id, terms)]).get(wanted.variant_id, 0)
-    if terms.limited and left < terms.minimum:
-        _remove(tx, cart_id, line, lines)
+    if terms.limited and _whole(left, terms) < terms.minimum:
+        _remove(tx, cart.id, line, lines)
         return _sold_out(terms)
     asked = wanted.quantity + (twin.quantity if twin else 0)
     quantity, warned = _lasting(asked, terms, left=left)
@@ -199,7 +208,7 @@ def _change(
         "to_attributes": pack(wanted.attributes),
         "to_digest": attributes_digest(wanted.attributes),
     }
-    tx.execute(_CHANGE, {"of_cart": cart_id, "of_line": line.id, **values})
+    tx.execute(_CHANGE, {"of_cart": cart.id, "of_line": line.id, **values})
     lines[line.id] = StoredLine(
         id=line.id, variant_id=wanted.variant_id, quantity=quantity, attributes=wanted.attributes
     )
@@ -211,7 +220,9 @@ def _wanted(line: StoredLine, change: LineChange) -> WantedLine:
     attributes = line.attributes if change.attributes is None else change.attributes
     return WantedLine(
         variant_id=line.variant_id if merchandise is None else merchandise.variant_id,
-        merchandise_id="" if merchandise is None else merchandise.merchandise_id,
+        merchandise_id=gid("ProductVariant", line.variant_id)
+        if merchandise is None
+        else merchandise.merchandise_id,
         quantity=line.quantity if change.quantity is None else change.quantity,
         attributes=check_attributes(attributes, field=("lines", "attributes")),
     )
