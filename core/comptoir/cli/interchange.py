@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,7 @@ class ExportFormat(StrEnum):
 
 
 def import_products(
-    file: Path = typer.Argument(help="The product CSV, in either generation of headers."),
+    file: Annotated[Path, typer.Argument(help="The product CSV, in either generation of headers.")],
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would change and change nothing."),
     skip_bad_rows: bool = typer.Option(
         False, "--skip-bad-rows", help="Leave out the products that have bad rows, import the others."
@@ -38,7 +38,9 @@ def import_products(
     settings, database = _open()
     try:
         with progress_bar() as progress:
-            report = import_file(database, file, data_dir=settings.data_dir, options=options, progress=progress)
+            report = import_file(
+                database, file, data_dir=settings.data_dir, options=options, progress=progress
+            )
     finally:
         database.close_now()
     print_report(report, as_json=as_json)
@@ -47,10 +49,10 @@ def import_products(
 
 
 def export_products(
-    file: str = typer.Argument(help="Where to write; - writes to standard output."),
-    generation: ExportFormat = typer.Option(
-        ExportFormat.CURRENT, "--format", help="Which generation of headers to write."
-    ),
+    file: Annotated[str, typer.Argument(help="Where to write; - writes to standard output.")],
+    generation: Annotated[
+        ExportFormat, typer.Option("--format", help="Which generation of headers to write.")
+    ] = ExportFormat.CURRENT,
 ) -> None:
     """Write every product with its variants, prices, stock and pictures as a product CSV."""
     from comptoir.interchange.exporting import export_file
