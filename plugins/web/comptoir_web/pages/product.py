@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from comptoir_web.pages.collections import trail_jsonld
 from comptoir_web.views.details import details
-from comptoir_web.views.links import LOCALE_PARAMETERS, product_path, with_query
+from comptoir_web.views.links import LOCALE_PARAMETERS, own_path, product_path, with_query
 from comptoir_web.views.options import asked_options, picker
 from comptoir_web.visit import NotFoundError, Visit
 
@@ -70,7 +70,7 @@ async def render(
         "product.html",
         status=status,
         **values,
-        gallery=gallery(product),
+        gallery=gallery(product, base=visit.site.base_url(visit.request)),
         details=details(product),
         related=(related["productRecommendations"] or [])[:_RECOMMENDED],
         trail=trail,
@@ -88,12 +88,12 @@ async def _variant_options(visit: Visit, handle: str, number: str) -> list[dict[
     return [{"name": row["name"], "value": row["value"]} for row in variant["selectedOptions"]]
 
 
-def gallery(product: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the pictures of a product: images, and the previews of other media."""
+def gallery(product: Mapping[str, Any], *, base: str) -> list[Mapping[str, Any]]:
+    """Return the pictures of a product that this site has: images, and the previews of other media."""
     found: list[Mapping[str, Any]] = []
     for medium in product["media"]["nodes"]:
         image = medium.get("image") or medium.get("previewImage")
-        if image and all(image["url"] != other["url"] for other in found):
+        if image and own_path(image["url"], base) and all(image["url"] != other["url"] for other in found):
             found.append({**image, "altText": image.get("altText") or medium.get("alt")})
     return found
 

@@ -26,6 +26,12 @@ def local_path(url: str | None, hosts: Iterable[str]) -> str:
     return url
 
 
+def own_path(url: str, base: str) -> str | None:
+    """Return the path of an address on this site, or none for one on another host."""
+    path = url.removeprefix(base)
+    return path if path.startswith("/") and not path.startswith("//") else None
+
+
 def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     """Return a path with a query string, or the bare path when there are no pairs."""
     query = urlencode([pair for pair in pairs if pair[1]])

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from comptoir.api import dump_jsonld, format_date, format_money, picture_attributes
 from markupsafe import Markup, escape
 
-from comptoir_web.views.links import LOCALE_PARAMETERS, local_path, product_path
+from comptoir_web.views.links import LOCALE_PARAMETERS, local_path, own_path, product_path
 
 if TYPE_CHECKING:
     from comptoir_web.visit import Visit
@@ -69,12 +69,18 @@ def picture(
     css: str = "",
     eager: bool = False,
 ) -> Markup:
-    """Return an `<img>`; nothing where there is no picture. `eager` is for what is seen first."""
-    if image is None:
-        return Markup('<span class="no-picture" aria-hidden="true"></span>')
-    own = image.get("altText")
+    """Return an `<img>`, or an initial where there is no picture to show.
+
+    A picture on another host is none: pages ask no other host for anything. `eager` is for what is seen first.
+    """
     # The shop's own pictures by path alone: shorter, and right behind any proxy.
-    image = {**image, "url": image["url"].removeprefix(base)}
+    path = own_path(image["url"], base) if image else None
+    if image is None or path is None:
+        words = (image or {}).get("altText") or alt or ""
+        spoken = Markup('role="img" aria-label="{}"').format(alt) if alt else Markup('aria-hidden="true"')
+        return Markup('<span class="no-picture {}" {}>{}</span>').format(css, spoken, words[:1])
+    own = image.get("altText")
+    image = {**image, "url": path}
     attributes = picture_attributes(image, sizes=sizes, alt=own or alt if alt != "" else "")
     attributes |= {"fetchpriority": "high"} if eager else {"loading": "lazy"}
     attributes["decoding"] = "async"
