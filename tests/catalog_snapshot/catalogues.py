@@ -54,17 +54,7 @@ def product(
 ):
     """Return a product record; `options` are (name, values) pairs, `combinations` the choices of variants."""
     number = ordinal + 1 if number is None else number
-    held = [
-        OptionRecord(
-            id=f"gid://shopify/ProductOption/{number}{place}",
-            name=name,
-            option_values=[
-                OptionValueRecord(id=f"gid://shopify/ProductOptionValue/{number}{place}{i}", name=value)
-                for i, value in enumerate(values)
-            ],
-        )
-        for place, (name, values) in enumerate(options)
-    ]
+    held = [_option(number, place, name, values) for place, (name, values) in enumerate(options)]
     record = ProductRecord(
         number=number,
         ordinal=ordinal,
@@ -97,6 +87,17 @@ def product(
     for position, choices in enumerate(combinations):
         record.variants.append(_variant(record, position, choices, skus))
     return record
+
+
+def _option(number, place, name, values):
+    return OptionRecord(
+        id=f"gid://shopify/ProductOption/{number}{place}",
+        name=name,
+        option_values=[
+            OptionValueRecord(id=f"gid://shopify/ProductOptionValue/{number}{place}{i}", name=value)
+            for i, value in enumerate(values)
+        ],
+    )
 
 
 def _variant(record, position, choices, skus):

@@ -3,23 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from comptoir.catalog import commands
-from comptoir.catalog.drafts import (
-    ArticleDraft,
-    BlogDraft,
-    CollectionDraft,
-    CollectionRule,
-    MediaDraft,
-    MenuDraft,
-    MenuItemDraft,
-    MetafieldDraft,
-    OptionDraft,
-    PageDraft,
-    ProductDraft,
-    RedirectDraft,
-    SizeChartDraft,
-    VariantDraft,
-)
+from comptoir.catalog import commands, drafts
 from comptoir.catalog.listing import ProductListing, list_products, page
 from comptoir.catalog.records import CatalogView
 from comptoir.catalog.search.bits import bits_of, ordinals_of
@@ -30,13 +14,13 @@ from hypothesis import strategies as st
 
 from tests.catalog_snapshot.catalogues import context
 
-COLOURS = OptionDraft(
+COLOURS = drafts.OptionDraft(
     name="Color",
     values=("Red", "Blue"),
     swatches={"Red": "#ff0000"},
     translations={"fr": {"Color": "Couleur", "Red": "Rouge", "Blue": "Bleu"}},
 )
-SIZES = OptionDraft(name="Size", values=("S", "M"))
+SIZES = drafts.OptionDraft(name="Size", values=("S", "M"))
 
 
 def shirt(handle="shirt", **changes):
@@ -49,23 +33,25 @@ def shirt(handle="shirt", **changes):
         "tags": ("summer", "linen"),
         "options": (COLOURS, SIZES),
         "variants": (
-            VariantDraft(choices=("Red", "S"), sku="LIN-R-S", weight_grams=200),
-            VariantDraft(choices=("Red", "M"), sku="LIN-R-M", barcode="4006381333931"),
-            VariantDraft(choices=("Blue", "M"), sku="LIN-B-M"),
+            drafts.VariantDraft(choices=("Red", "S"), sku="LIN-R-S", weight_grams=200),
+            drafts.VariantDraft(choices=("Red", "M"), sku="LIN-R-M", barcode="4006381333931"),
+            drafts.VariantDraft(choices=("Blue", "M"), sku="LIN-B-M"),
         ),
-        "media": (MediaDraft(url="https://images.example/shirt.jpg", alt="A shirt"),),
+        "media": (drafts.MediaDraft(url="https://images.example/shirt.jpg", alt="A shirt"),),
         "metafields": (
-            MetafieldDraft(namespace="custom", key="fabric", type="single_line_text_field", value="linen"),
+            drafts.MetafieldDraft(
+                namespace="custom", key="fabric", type="single_line_text_field", value="linen"
+            ),
         ),
         "translations": {"fr": {"title": "Chemise en lin"}},
     }
-    return ProductDraft(**(values | changes))
+    return drafts.ProductDraft(**(values | changes))
 
 
-SUMMER = CollectionDraft(
+SUMMER = drafts.CollectionDraft(
     handle="summer",
     title="Summer",
-    rules=(CollectionRule(column="TAG", relation="EQUALS", condition="Summer"),),
+    rules=(drafts.CollectionRule(column="TAG", relation="EQUALS", condition="Summer"),),
     sort_order="TITLE",
     translations={"fr": {"title": "Été"}},
 )
@@ -131,7 +117,7 @@ def test_a_saved_product_is_shown_whole(save, build):
 
 
 def test_a_product_without_options_shows_the_default_title(save, build):
-    save(commands.save_product, draft=ProductDraft(handle="card", title="Card"))
+    save(commands.save_product, draft=drafts.ProductDraft(handle="card", title="Card"))
     product = build().view("en").by_handle["card"]
 
     assert [(o.name, [v.name for v in o.option_values]) for o in product.options] == [
@@ -143,7 +129,7 @@ def test_a_product_without_options_shows_the_default_title(save, build):
 
 def test_translations_make_a_view_of_their_own(save, build):
     save(commands.save_product, draft=shirt())
-    save(commands.save_product, draft=ProductDraft(handle="card", title="Card"))
+    save(commands.save_product, draft=drafts.ProductDraft(handle="card", title="Card"))
     save(commands.save_collection, draft=SUMMER)
     catalogue = build()
 
@@ -164,11 +150,11 @@ def test_drafts_and_products_of_the_future_are_not_shown_before_their_time(save,
     save(commands.save_product, draft=shirt("now"))
     save(
         commands.save_product,
-        draft=shirt("draft", status="draft", variants=(VariantDraft(choices=("Red", "S")),)),
+        draft=shirt("draft", status="draft", variants=(drafts.VariantDraft(choices=("Red", "S")),)),
     )
     save(
         commands.save_product,
-        draft=shirt("later", published_at=later, variants=(VariantDraft(choices=("Red", "S")),)),
+        draft=shirt("later", published_at=later, variants=(drafts.VariantDraft(choices=("Red", "S")),)),
     )
 
     catalogue = build()
@@ -184,26 +170,29 @@ def test_drafts_and_products_of_the_future_are_not_shown_before_their_time(save,
 def test_content_is_shown_with_menus_that_lead_somewhere(save, build, clock):
     save(commands.save_product, draft=shirt())
     save(commands.save_collection, draft=SUMMER)
-    save(commands.save_page, draft=PageDraft(handle="about", title="About", body="<p>Who we are</p>"))
-    save(commands.save_page, draft=PageDraft(handle="privacy-policy", title="Privacy", body="…", legal=True))
-    article = ArticleDraft(
+    save(commands.save_page, draft=drafts.PageDraft(handle="about", title="About", body="<p>Who we are</p>"))
+    save(
+        commands.save_page,
+        draft=drafts.PageDraft(handle="privacy-policy", title="Privacy", body="…", legal=True),
+    )
+    article = drafts.ArticleDraft(
         handle="hello", title="Hello", content_html="<p>First</p>", author="Ada", published_at=clock.now()
     )
-    save(commands.save_blog, draft=BlogDraft(handle="news", title="News", articles=(article,)))
-    save(commands.save_redirect, draft=RedirectDraft(path="/old", target="/products/shirt"))
+    save(commands.save_blog, draft=drafts.BlogDraft(handle="news", title="News", articles=(article,)))
+    save(commands.save_redirect, draft=drafts.RedirectDraft(path="/old", target="/products/shirt"))
     items = (
-        MenuItemDraft(
+        drafts.MenuItemDraft(
             title="Summer",
             target="collection:summer",
-            items=(MenuItemDraft(title="Shirt", target="product:shirt"),),
+            items=(drafts.MenuItemDraft(title="Shirt", target="product:shirt"),),
         ),
-        MenuItemDraft(title="About", target="page:about"),
-        MenuItemDraft(title="Privacy", target="policy:privacy-policy"),
-        MenuItemDraft(title="News", target="blog:news"),
-        MenuItemDraft(title="Search", target="search"),
-        MenuItemDraft(title="Elsewhere", target="https://elsewhere.example/a"),
+        drafts.MenuItemDraft(title="About", target="page:about"),
+        drafts.MenuItemDraft(title="Privacy", target="policy:privacy-policy"),
+        drafts.MenuItemDraft(title="News", target="blog:news"),
+        drafts.MenuItemDraft(title="Search", target="search"),
+        drafts.MenuItemDraft(title="Elsewhere", target="https://elsewhere.example/a"),
     )
-    save(commands.save_menu, draft=MenuDraft(handle="main-menu", title="Main", items=items))
+    save(commands.save_menu, draft=drafts.MenuDraft(handle="main-menu", title="Main", items=items))
 
     view = build().view("en")
     menu = view.content.menus["main-menu"]
@@ -223,7 +212,7 @@ def test_content_is_shown_with_menus_that_lead_somewhere(save, build, clock):
 
 
 def test_a_size_chart_is_shown_on_its_product(save, build):
-    chart = SizeChartDraft(
+    chart = drafts.SizeChartDraft(
         handle="shirts", title="Shirts", unit="cm", columns=("Size", "Chest"), rows=(("S", "90"), ("M", "96"))
     )
     save(commands.save_size_chart, draft=chart)
@@ -244,7 +233,7 @@ def test_a_catalogue_filled_step_by_step_is_searched_like_one_built_at_once(save
     known = build()
     for start in range(0, 60, 20):
         drafts = [
-            ProductDraft(handle=f"p-{i}", title=f"Quilted jacket {i}", vendor="Zéphyr")
+            drafts.ProductDraft(handle=f"p-{i}", title=f"Quilted jacket {i}", vendor="Zéphyr")
             for i in range(start, start + 20)
         ]
         save(commands.save_products, drafts=drafts)
@@ -268,9 +257,9 @@ def some_product(name, *, title, tags, status, french, rank, single):
     changes = {"title": title, "tags": tags, "status": status, "sales_rank": rank}
     changes["translations"] = {"fr": {"title": "Le " + title}} if french else {}
     if single:
-        changes |= {"options": (), "variants": (VariantDraft(choices=(), sku=f"{name}-1"),)}
+        changes |= {"options": (), "variants": (drafts.VariantDraft(choices=(), sku=f"{name}-1"),)}
     else:
-        changes["variants"] = (VariantDraft(choices=("Red", "S"), sku=f"{name}-1"),)
+        changes["variants"] = (drafts.VariantDraft(choices=("Red", "S"), sku=f"{name}-1"),)
     return shirt(name, **changes)
 
 
@@ -285,7 +274,7 @@ products = st.builds(
     single=st.booleans(),
 )
 collections = st.builds(
-    CollectionDraft,
+    drafts.CollectionDraft,
     handle=st.sampled_from(["x", "y"]),
     title=st.sampled_from(["Things", "More"]),
     rules=st.just(()),
@@ -295,11 +284,11 @@ collections = st.builds(
     translations=st.sampled_from([{}, {"fr": {"title": "Choses"}}]),
 )
 smart = st.builds(
-    CollectionDraft,
+    drafts.CollectionDraft,
     handle=st.sampled_from(["p", "q"]),
     title=st.sampled_from(["Smart", "Clever"]),
     rules=st.sampled_from(TAGS).map(
-        lambda tag: (CollectionRule(column="TAG", relation="EQUALS", condition=tag),)
+        lambda tag: (drafts.CollectionRule(column="TAG", relation="EQUALS", condition=tag),)
     ),
     sort_order=st.sampled_from(["MANUAL", "TITLE_DESC", "BEST_SELLING"]),
     translations=st.sampled_from([{}, {"fr": {"title": "Malin"}}]),
@@ -378,7 +367,7 @@ def test_a_refreshed_catalogue_equals_one_built_anew(script, sqlite_databases, t
         for name in ("a", "b", "c"):
             save(
                 commands.save_product,
-                draft=shirt(name, variants=(VariantDraft(choices=("Red", "S"), sku=f"{name}-1"),)),
+                draft=shirt(name, variants=(drafts.VariantDraft(choices=("Red", "S"), sku=f"{name}-1"),)),
             )
         save(commands.save_collection, draft=SUMMER)
         save.taken()

@@ -1,5 +1,4 @@
-"""A counter beside the database that all processes on the machine see: has anything been committed that a
-snapshot shows?
+"""A counter beside the database that tells all processes of the machine when a change was committed.
 
 Asking SQL for revisions costs a hundred times more than reading eight bytes of shared memory, and is asked once
 a request. The counter only says when to ask SQL: it may say so too often, and a process that dies between its

@@ -34,6 +34,7 @@ _CORS = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"server-timing, x-request-id"),
 ]
+_NO_CONTENT = 204
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, POST, OPTIONS"),
     (b"access-control-allow-headers", _HEADERS_TAKEN.encode()),
@@ -90,7 +91,7 @@ class GraphQLEndpoint:
             return
         request = HttpRequest(scope, dict(scope["headers"]))
         if request.method == "OPTIONS":
-            await _send(send, 204, b"", [*_CORS, *_PREFLIGHT])
+            await _send(send, _NO_CONTENT, b"", [*_CORS, *_PREFLIGHT])
             return
         if request.method in {"GET", "HEAD"} and self._page is not None and _wants_page(request):
             body = b"" if request.method == "HEAD" else self._page
@@ -132,9 +133,11 @@ class GraphQLEndpoint:
 _PAGE_HEADERS = [
     (
         b"content-security-policy",
-        b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-        b"img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; "
-        b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        (
+            b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+            b"img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:; "
+            b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -215,6 +218,6 @@ def _status(answer: GraphQLAnswer) -> int:
 
 
 async def _send(send: Send, status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-    length = [] if status == 204 else [(b"content-length", str(len(body)).encode())]
+    length = [] if status == _NO_CONTENT else [(b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
     await send({"type": "http.response.body", "body": body})

@@ -171,4 +171,3 @@ class Command:
 
     name: str
     app: Any
-

@@ -4,6 +4,7 @@ from typing import Any
 
 import strawberry
 
+from comptoir.catalog import view_of
 from comptoir.catalog.graphql.access import seen_variants
 from comptoir.catalog.graphql.category import CategoryNode, TaxonomyCategory
 from comptoir.catalog.graphql.encoding import encode_choices
@@ -138,6 +139,7 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
     @strawberry.field(graphql_type=CollectionConnectionType, description="The collections that it is in.")
     def collections(
         self: Any,
+        info: Info,
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
@@ -145,7 +147,9 @@ class Product(HasMetafields, Node, OnlineStorePublishable, Trackable):
         reverse: bool | None = False,
     ) -> Page[CollectionRecord]:
         """Return its collections."""
-        items = ordered(self.collections, sort_key=None, orders={}, reverse=reverse)
+        known = view_of(info.context).collections
+        held = [known[found.number] for found in self.collections if found.number in known]
+        items = ordered(held, sort_key=None, orders={}, reverse=reverse)
         return paginate(items, first=first, after=after, last=last, before=before)
 
     @strawberry.field(

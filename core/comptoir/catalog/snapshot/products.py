@@ -171,42 +171,12 @@ class ProductMaker:
         pictures: Mapping[int, ImageRecord | None],
     ) -> VariantRecord:
         # Unpacked at once: 200,000 rows are quicker so than by names. The order is that of the statement.
-        (
-            _,
-            number,
-            position,
-            choice1,
-            choice2,
-            choice3,
-            sku,
-            barcode,
-            picture,
-            weight_grams,
-            weight_unit,
-            requires_shipping,
-            taxable,
-            tax_category,
-            tracked,
-            backorder,
-            minimum,
-            maximum,
-            increment,
-            unit_type,
-            unit_thousandths,
-            unit_reference,
-            created_at,
-            updated_at,
-        ) = tuple(row)
+        _, number, position, choice1, choice2, choice3, sku, barcode, picture, *rest = tuple(row)
+        weight_grams, weight_unit, requires_shipping, taxable, tax_category, tracked, backorder, *rest = rest
+        minimum, maximum, increment, unit_type, unit_thousandths, unit_reference, *moments = rest
+        created_at, updated_at = moments
         shared, options = self.shared, product.options
-        choices: tuple[int, ...] = (0,)
-        if places:
-            choices = tuple([places.get(value, 0) for value in (choice1, choice2, choice3)[: len(options)]])
-        named: tuple[Choice, ...] = tuple(
-            [
-                (option.name, option.option_values[choice].name)
-                for option, choice in zip(options, choices, strict=True)
-            ]
-        )
+        choices, named = _choices(options, places, (choice1, choice2, choice3))
         return VariantRecord(
             number=number,
             id=gid("ProductVariant", number),
@@ -232,6 +202,20 @@ class ProductMaker:
             created_at=moment(created_at),
             updated_at=moment(updated_at),
         )
+
+
+def _choices(
+    options: Sequence[OptionRecord], places: Mapping[int, int], values: tuple[Any, ...]
+) -> tuple[tuple[int, ...], tuple[Choice, ...]]:
+    """Return which values a variant has, as indices and by name; one without options has its only one."""
+    choices: tuple[int, ...] = (0,)
+    if places:
+        choices = tuple([places.get(value, 0) for value in values[: len(options)]])
+    named = [
+        (option.name, option.option_values[choice].name)
+        for option, choice in zip(options, choices, strict=True)
+    ]
+    return choices, tuple(named)
 
 
 _PRODUCT_FIELDS = tuple(
