@@ -232,11 +232,11 @@ def test_refreshing_after_a_change_of_another_kind_gives_the_same_catalogue(save
 def test_a_catalogue_filled_step_by_step_is_searched_like_one_built_at_once(save, build, database):
     known = build()
     for start in range(0, 60, 20):
-        drafts = [
+        items = [
             drafts.ProductDraft(handle=f"p-{i}", title=f"Quilted jacket {i}", vendor="Zéphyr")
             for i in range(start, start + 20)
         ]
-        save(commands.save_products, drafts=drafts)
+        save(commands.save_products, drafts=items)
         known = refresh(database, known, save.taken())
 
     shelf = context(known)
