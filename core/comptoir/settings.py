@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     """Serve the GraphQL IDE to browsers that open `/graphql`."""
     cart_days: int = Field(default=30, gt=0)
     """A cart expires that many days after its last change."""
+    most_streams: int = Field(default=2_000, gt=0)
+    """Live updates (subscriptions, sockets) that one process holds open at most."""
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Other sites whose pages may open a GraphQL socket, such as `https://www.example`; `*` for any."""
     snapshot_check_seconds: float = Field(default=0.1, ge=0)
     """How long a worker may use its snapshot on PostgreSQL before it asks whether another one changed it."""
     plugins: PluginSettings = PluginSettings()
@@ -67,7 +71,7 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "console"
     trusted_hosts: Annotated[tuple[str, ...], NoDecode] = ("*",)
 
-    @field_validator("trusted_hosts", mode="before")
+    @field_validator("trusted_hosts", "allowed_origins", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value

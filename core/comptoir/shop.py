@@ -1,6 +1,7 @@
 """`Shop`: one running application, as its parts see it."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Hashable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from comptoir.graphql.answer import GraphQLAnswer
 from comptoir.graphql.client import ChannelDocument, ShopClient, Visitor
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.execute import Executor, GraphQLRequest
+from comptoir.graphql.streaming.streams import Streams
 from comptoir.hooks.contributions import (
     Channel,
     ListingAxis,
@@ -83,6 +85,25 @@ class Shop:
         """Answer a GraphQL request."""
         return await self.executors[schema].execute(request, context)
 
+    async def subscribe(
+        self, request: GraphQLRequest, context: RequestContext, *, schema: SchemaName = "storefront"
+    ) -> AsyncGenerator[GraphQLAnswer, None]:
+        """Answer a GraphQL request as a stream, which ends when the application shuts down.
+
+        Raises `Refusal` where too many streams are open.
+        """
+        with self.streams.admitted():
+            answers = self.executors[schema].subscribe(request, context)
+            async with aclosing(self.streams.follow(answers)) as followed:
+                async for answer in followed:
+                    assert answer is not None, "there are no ticks"
+                    yield answer
+
+    @property
+    def streams(self) -> Streams:
+        """The streams that this process holds open."""
+        return self.once(Streams, lambda: Streams(most=self.settings.most_streams))
+
     def client(
         self,
         connection: HTTPConnection | None,
@@ -119,11 +140,21 @@ class InProcessTransport:
 
     async def send(self, request: GraphQLRequest, visitor: Visitor) -> Mapping[str, Any]:
         """Return the body of the answer."""
-        context = await self._shop.context(
+        return (await self._shop.execute(request, await self._context(visitor))).body()
+
+    async def follow(
+        self, request: GraphQLRequest, visitor: Visitor
+    ) -> AsyncGenerator[Mapping[str, Any], None]:
+        """Yield the bodies of a subscription's answers."""
+        async with aclosing(self._shop.subscribe(request, await self._context(visitor))) as answers:
+            async for answer in answers:
+                yield answer.body()
+
+    async def _context(self, visitor: Visitor) -> RequestContext:
+        return await self._shop.context(
             base_url=visitor.base_url,
             actor=Actor(kind="visitor", channel=visitor.channel),
             country=visitor.country,
             language=visitor.language,
             client_address=visitor.address,
         )
-        return (await self._shop.execute(request, context)).body()

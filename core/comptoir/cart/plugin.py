@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from comptoir.cart.commands.expire import remove_expired, remove_expired_handoffs
 from comptoir.cart.graphql.handoff import HandoffMutations
 from comptoir.cart.graphql.line import CartLine, ComponentizableCartLine
+from comptoir.cart.graphql.live import CartSubscriptions
 from comptoir.cart.graphql.operations import CartMutations, CartQueries, load_cart
 from comptoir.hooks.contributions import GraphQLContribution, Job, Migrations
 from comptoir.markers import hookimpl
@@ -30,6 +31,7 @@ def register_graphql() -> Sequence[GraphQLContribution]:
         GraphQLContribution(
             queries=(CartQueries,),
             mutations=(CartMutations, HandoffMutations),
+            subscriptions=(CartSubscriptions,),
             types=(CartLine, ComponentizableCartLine),
             nodes={"Cart": load_cart},
         )

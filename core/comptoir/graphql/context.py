@@ -1,7 +1,7 @@
 """The context of one GraphQL operation: what resolvers may read."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,6 +45,11 @@ class RequestContext:
         except KeyError:
             found = self.memo[key] = make()
         return found
+
+    async def renewed(self) -> "RequestContext":
+        """Return the context of the same visitor at this moment, over an up-to-date snapshot."""
+        snapshot = await self.shop.readmodel.current()
+        return replace(self, snapshot=snapshot, now=self.shop.clock.now(), memo={})
 
 
 Info = strawberry.Info[RequestContext, None]

@@ -1,14 +1,16 @@
-"""`Executor.execute()`: the only path to a schema.
+"""`Executor.execute()` and, for streams, `Executor.subscribe()`: the only path to a schema.
 
 Every request, from HTTP, a channel or a test, is bounded, validated, put into its market and executed here,
 so that a cache or a compiled plan can be added in one place.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLError, OperationType, execute
+from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, execute
+from graphql.execution import Executor as CoreExecutor
+from graphql.execution import create_source_event_stream, execute_subscription_event
 
 from comptoir.errors import Refusal, RefusalCode
 from comptoir.graphql.answer import GraphQLAnswer, executed, not_executed, refused
@@ -31,6 +33,15 @@ class GraphQLRequest:
     """Refuse mutations: set for requests by HTTP GET."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A request that may be executed."""
+
+    document: DocumentNode
+    operation: PreparedOperation
+    variables: dict[str, Any]
+
+
 class Executor:
     """Executes requests against one schema."""
 
@@ -41,24 +52,15 @@ class Executor:
 
     async def execute(self, request: GraphQLRequest, context: RequestContext) -> GraphQLAnswer:
         """Answer a request; never raises for what a client sends."""
-        prepared = self.documents.get(request.query)
-        if prepared.errors or prepared.document is None:
-            return not_executed(prepared.errors)
-        variables = dict(request.variables or {})
-        try:
-            operation = prepared.operation(request.operation_name)
-            self._check(operation, request, variables)
-        except Refusal as refusal:
-            return refused(refusal.code, refusal.message)
-        country, language = operation.in_context.values(variables)
-        context.country = country or context.country
-        context.language = language or context.language
+        ready = self._make_ready(request, context, streaming=False)
+        if isinstance(ready, GraphQLAnswer):
+            return ready
         running = execute(
             self.schema.core,
-            prepared.document,
+            ready.document,
             context_value=context,
-            variable_values=variables,
-            operation_name=operation.name,
+            variable_values=ready.variables,
+            operation_name=ready.operation.name,
             executor_class=ShortcutExecutor,
             is_awaitable=maybe_awaitable,
             shortcuts=self.schema.shortcuts,
@@ -66,13 +68,95 @@ class Executor:
         result = running if isinstance(running, ExecutionResult) else await running
         return _answer(result)
 
+    def is_subscription(self, request: GraphQLRequest) -> bool:
+        """Tell whether a request is for a stream of answers."""
+        try:
+            operation = self.documents.get(request.query).operation(request.operation_name)
+        except Refusal:
+            return False
+        return operation.kind is OperationType.SUBSCRIPTION
+
+    async def subscribe(
+        self, request: GraphQLRequest, context: RequestContext
+    ) -> AsyncGenerator[GraphQLAnswer, None]:
+        """Answer a subscription at each of its events, each time at that moment; other requests once.
+
+        A field of `Subscription` may yield functions: they get the context of the moment and give the value.
+        """
+        if not self.is_subscription(request):
+            yield await self.execute(request, context)
+            return
+        ready = self._make_ready(request, context, streaming=True)
+        if isinstance(ready, GraphQLAnswer):
+            yield ready
+            return
+        source = self._build(ready, context)
+        events = create_source_event_stream(source) if isinstance(source, ShortcutExecutor) else source
+        if isinstance(events, Awaitable):
+            events = await events
+        if not isinstance(events, AsyncIterable):
+            yield _answer(events if isinstance(events, ExecutionResult) else ExecutionResult(errors=events))
+            return
+        try:
+            async for event in events:
+                yield await self._answer_event(ready, event, await context.renewed())
+        except Exception as error:  # noqa: BLE001 - told as the last answer of the stream
+            yield executed(None, [GraphQLError(str(error), original_error=error)])
+        finally:
+            if isinstance(events, AsyncGenerator):
+                await events.aclose()
+
+    async def _answer_event(self, ready: "_Ready", event: Any, context: RequestContext) -> GraphQLAnswer:
+        value = event(context) if callable(event) else event
+        executor = self._build(ready, context, root=value)
+        assert isinstance(executor, ShortcutExecutor), "the variables were good at the beginning"
+        running = execute_subscription_event(executor)
+        return _answer(running if isinstance(running, ExecutionResult) else await running)
+
+    def _build(
+        self, ready: "_Ready", context: RequestContext, *, root: Any = None
+    ) -> list[GraphQLError] | CoreExecutor:
+        return ShortcutExecutor.build(
+            self.schema.core,
+            ready.document,
+            root_value=root,
+            context_value=context,
+            raw_variable_values=ready.variables,
+            operation_name=ready.operation.name,
+            is_awaitable=maybe_awaitable,
+            shortcuts=self.schema.shortcuts,
+        )
+
+    def _make_ready(
+        self, request: GraphQLRequest, context: RequestContext, *, streaming: bool
+    ) -> "_Ready | GraphQLAnswer":
+        prepared = self.documents.get(request.query)
+        if prepared.errors or prepared.document is None:
+            return not_executed(prepared.errors)
+        variables = dict(request.variables or {})
+        try:
+            operation = prepared.operation(request.operation_name)
+            self._check(operation, request, variables, streaming=streaming)
+        except Refusal as refusal:
+            return refused(refusal.code, refusal.message)
+        country, language = operation.in_context.values(variables)
+        context.country = country or context.country
+        context.language = language or context.language
+        return _Ready(prepared.document, operation, variables)
+
     def _check(
-        self, operation: PreparedOperation, request: GraphQLRequest, variables: Mapping[str, Any]
+        self,
+        operation: PreparedOperation,
+        request: GraphQLRequest,
+        variables: Mapping[str, Any],
+        *,
+        streaming: bool,
     ) -> None:
-        if request.read_only and operation.kind is not OperationType.QUERY:
-            raise Refusal(RefusalCode.BAD_USER_INPUT, "Only queries are taken by GET; send a POST")
-        if operation.kind is OperationType.SUBSCRIPTION:
-            raise Refusal(RefusalCode.BAD_USER_INPUT, "A subscription needs a streaming connection")
+        if not streaming:
+            if request.read_only and operation.kind is not OperationType.QUERY:
+                raise Refusal(RefusalCode.BAD_USER_INPUT, "Only queries are taken by GET; send a POST")
+            if operation.kind is OperationType.SUBSCRIPTION:
+                raise Refusal(RefusalCode.BAD_USER_INPUT, "A subscription needs a streaming connection")
         check_variables(dict(variables), self.limits)
         check_cost(operation.cost, variables, self.limits)
 

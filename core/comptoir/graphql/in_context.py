@@ -53,7 +53,7 @@ def directive(schema: GraphQLSchema) -> GraphQLDirective:
     }
     return GraphQLDirective(
         NAME,
-        [DirectiveLocation.QUERY, DirectiveLocation.MUTATION],
+        [DirectiveLocation.QUERY, DirectiveLocation.MUTATION, DirectiveLocation.SUBSCRIPTION],
         {name: GraphQLArgument(kind) for name, kind in argument_types.items()},
         description="The country and language that the operation is answered for.",
     )

@@ -32,13 +32,13 @@ from comptoir.cart.models import LINES
 from comptoir.cart.queries import find_lines
 from comptoir.db.tx import Tx
 from comptoir.ids import gid
-from comptoir.inventory.levels import levels_of
+from comptoir.inventory.levels import levels_of, offered_total
 
 _INSERT = insert(LINES)
 _ADD = _INSERT.on_conflict_do_update(
     index_elements=["cart_id", "variant_id", "attributes_digest"],
     set_={"quantity": LINES.c.quantity + _INSERT.excluded.quantity},
-).returning(LINES.c.id, LINES.c.quantity)
+).returning(LINES.c.id, LINES.c.quantity, offered_total(LINES.c.variant_id).label("left"))
 _CHANGE = (
     update(LINES)
     .where(LINES.c.cart_id == bindparam("of_cart"), LINES.c.id == bindparam("of_line"))
@@ -84,11 +84,10 @@ def put_lines(
     """Add lines to a cart that is locked, on the terms of its own country; returns what fell short of the wish."""
     if len(lines) > MOST_LINES:
         raise errors.too_large(MOST_LINES)
-    sold = [_sold(line, index, cart.country, terms_of) for index, line in enumerate(lines)]
-    stock = _stock(tx, [(line.variant_id, terms) for line, terms in zip(lines, sold, strict=True)])
     warnings: list[Warned] = []
-    for index, (line, terms) in enumerate(zip(lines, sold, strict=True)):
-        warned = _put(tx, cart.id, line, terms=terms, index=index, stock=stock)
+    for index, line in enumerate(lines):
+        terms = _sold(line, index, cart.country, terms_of)
+        warned = _put(tx, cart.id, line, terms=terms, index=index)
         warnings.extend([warned] if warned else [])
     return tuple(warnings)
 
@@ -108,18 +107,13 @@ def _stock(tx: Tx, wanted: Sequence[tuple[int | None, SaleTerms]]) -> Mapping[in
     return {variant: sum(at.values()) for variant, at in levels.items()}
 
 
-def _put(
-    tx: Tx, cart_id: int, line: WantedLine, *, terms: SaleTerms, index: int, stock: Mapping[int, int]
-) -> Warned | None:
+def _put(tx: Tx, cart_id: int, line: WantedLine, *, terms: SaleTerms, index: int) -> Warned | None:
     assert line.variant_id is not None
     field = ("lines", str(index), "quantity")
     if line.quantity < 1:
         raise errors.quantity_below(1, field=field)
     if line.quantity > MOST_QUANTITY:
         raise errors.quantity_above(MOST_QUANTITY, field=field)
-    left = stock.get(line.variant_id, 0)
-    if terms.limited and _whole(left, terms) < terms.minimum:
-        return _sold_out(terms)
     attributes = check_attributes(line.attributes, field=("lines", str(index), "attributes"))
     put = tx.execute(
         _ADD,
@@ -131,11 +125,23 @@ def _put(
             "attributes_digest": attributes_digest(attributes),
         },
     ).one()
-    quantity, warned = _lasting(put.quantity, terms, left=left)
+    if terms.limited and _whole(put.left, terms) < terms.minimum:
+        _take_back(tx, cart_id, put.id, quantity=put.quantity - line.quantity)
+        return _sold_out(terms)
+    quantity, warned = _lasting(put.quantity, terms, left=put.left)
     check_quantity(quantity, terms, field=field)
     if warned:
-        tx.execute(_RESIZE, {"of_cart": cart_id, "of_line": put.id, "to_quantity": quantity})
+        _take_back(tx, cart_id, put.id, quantity=quantity)
     return warned
+
+
+def _take_back(tx: Tx, cart_id: int, line_id: int, *, quantity: int) -> None:
+    """Leave so many in a line of what was put there."""
+    line = {"of_cart": cart_id, "of_line": line_id}
+    if quantity:
+        tx.execute(_RESIZE, {**line, "to_quantity": quantity})
+    else:
+        tx.execute(_REMOVE, line)
 
 
 def _lasting(quantity: int, terms: SaleTerms, *, left: int) -> tuple[int, Warned | None]:

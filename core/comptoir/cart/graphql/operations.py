@@ -27,6 +27,7 @@ from comptoir.cart.graphql.inputs import (
 from comptoir.cart.graphql.payloads import PayloadRecord, payload
 from comptoir.cart.queries import lookup_cart
 from comptoir.cart.view import CartView, terms_of
+from comptoir.cart.watching import watch_of
 from comptoir.graphql.context import Info, RequestContext
 from comptoir.graphql.mutation import attempt
 from comptoir.markets import locale_of
@@ -44,6 +45,8 @@ async def load_cart(context: RequestContext, ident: str) -> CartView | None:
 async def _edit(info: Info, command: Callable[..., Any], cart_id: str, **arguments: Any) -> PayloadRecord:
     lifetime = _lifetime(info)
     outcome = await attempt(info, command, right=parse_cart_id(cart_id), lifetime=lifetime, **arguments)
+    if outcome.value is not None:
+        watch_of(info.context.shop).wake(outcome.value.cart.id)
     return payload(info, outcome)
 
 
