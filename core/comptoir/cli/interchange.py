@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from comptoir.db.database import Database
+    from comptoir.interchange.fetching import GuardedFetcher
     from comptoir.settings import Settings
 
 
@@ -35,11 +36,18 @@ def import_products(
     from comptoir.interchange.report import print_report
 
     options = ImportOptions(dry_run=dry_run, skip_bad_rows=skip_bad_rows, fetch_images=fetch_images)
+    fetcher = _fetcher() if fetch_images else None
     settings, database = _open()
     try:
         with progress_bar() as progress:
             report = import_file(
-                database, file, data_dir=settings.data_dir, options=options, progress=progress
+                database,
+                file,
+                data_dir=settings.data_dir,
+                options=options,
+                base_url=settings.base_url,
+                progress=progress,
+                fetch=fetcher,
             )
     finally:
         database.close_now()
@@ -67,6 +75,12 @@ def export_products(
     finally:
         database.close_now()
     typer.echo(f"{done.products} products in {done.rows} rows, {done.seconds:.1f} s", err=True)
+
+
+def _fetcher() -> "GuardedFetcher":
+    from comptoir.interchange.fetching import GuardedFetcher
+
+    return GuardedFetcher()
 
 
 def _open() -> "tuple[Settings, Database]":

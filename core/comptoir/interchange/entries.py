@@ -76,9 +76,14 @@ class Currencies:
     markets: dict[str, str] = field(default_factory=dict)
 
 
-def read_entries(header: Header, rows: Iterable[Row], currencies: Currencies) -> Iterator[ProductEntry]:
-    """Give each product of a file, with all faults of its rows that can be seen without the shop."""
-    reader = _EntryReader(header, currencies)
+def read_entries(
+    header: Header, rows: Iterable[Row], currencies: Currencies, *, base_url: str = ""
+) -> Iterator[ProductEntry]:
+    """Give each product of a file, with all faults of its rows that can be seen without the shop.
+
+    Pictures of the shop itself may be named with its public address, `base_url`, or without.
+    """
+    reader = _EntryReader(header, currencies, base_url)
     entry: ProductEntry | None = None
     for row in rows:
         if row.cells is None:
@@ -100,7 +105,8 @@ def read_entries(header: Header, rows: Iterable[Row], currencies: Currencies) ->
 
 
 class _EntryReader:
-    def __init__(self, header: Header, currencies: Currencies) -> None:
+    def __init__(self, header: Header, currencies: Currencies, base_url: str) -> None:
+        self._own = f"{base_url}/media/" if base_url else ""
         self._header = header
         self._currencies = currencies
         self._count = 0
@@ -158,12 +164,17 @@ class _EntryReader:
             entry.metafields[key] = cells.at(place)
 
     def _read_picture(self, entry: ProductEntry, cells: Cells) -> None:
-        address = cells.word(Column.IMAGE)
+        address = self._address(cells, Column.IMAGE)
         position = cells.whole(Column.IMAGE_POSITION, low=1, high=_MAX_POSITION)
         if not address:
             return
         alt = cells.text(Column.IMAGE_ALT).strip() or None
         entry.pictures.append(PictureEntry(line=cells.line, address=address, alt=alt, position=position))
+
+    def _address(self, cells: Cells, column: Column) -> str:
+        address = cells.word(column)
+        own = self._own and address.startswith(self._own)
+        return "/media/" + address[len(self._own) :] if own else address
 
     def _read_variant(self, entry: ProductEntry, cells: Cells) -> VariantEntry:
         place = self._header.places
@@ -171,7 +182,7 @@ class _EntryReader:
             line=cells.line,
             choices=_choices(cells, entry.options),
             values=self._variant_values(cells),
-            image=cells.word(Column.VARIANT_IMAGE) if Column.VARIANT_IMAGE in place else None,
+            image=self._address(cells, Column.VARIANT_IMAGE) if Column.VARIANT_IMAGE in place else None,
             price=cells.money(place[Column.PRICE], self._currencies.base),
             compare_at=cells.money(place.get(Column.COMPARE_AT), self._currencies.base),
             quantity=cells.quantity(),

@@ -45,24 +45,27 @@ def import_file(
     *,
     data_dir: Path,
     options: ImportOptions,
+    base_url: str = "",
     progress: Progress = silent,
     fetch: Fetch | None = None,
 ) -> Report:
     """Import a file and say what became of it; with bad rows nothing is changed, unless they are skipped.
 
     Memory stays small whatever the size of the file: it is read twice, a product at a time. `fetch` downloads
-    pictures when the options ask for it. Raises `BadFileError` for a file that cannot be read at all.
+    pictures when the options ask for it; those under `base_url` are the shop's own. Raises `BadFileError` for a
+    file that cannot be read at all.
     """
     started = time.monotonic()
     report = Report(file=str(path), dry_run=options.dry_run)
-    targets, checked = _check(database, path, report, progress)
+    source = _Source(path, base_url)
+    targets, checked = _check(database, source, report, progress)
     report.rows, report.variants, report.errors = checked.rows, checked.variants, checked.faults
     if checked.faults and not options.skip_bad_rows:
         report.refused = report.failed = True
     else:
         report.skipped = len(checked.bad)
         with ExitStack() as stack:
-            saving = _Saving(database, path, report, options, targets, progress)
+            saving = _Saving(database, source, report, options, targets, progress)
             saving.run(stack, data_dir, checked, fetch)
     report.seconds = time.monotonic() - started
     return report
@@ -76,14 +79,14 @@ def _open(path: Path) -> ProductFile:
 
 
 def _check(
-    database: Database, path: Path, report: Report, progress: Progress
+    database: Database, source: "_Source", report: Report, progress: Progress
 ) -> tuple[PriceTargets, Checked]:
-    with _open(path) as file:
+    with _open(source.path) as file:
         header = file.header
         targets: PriceTargets = database.read_now(find_targets, header=header)
-        checker = Checker(header, path.parent)
+        checker = Checker(header, source.path.parent)
         seen = _Seen(header)
-        for entry in _entries(file, seen, targets.currencies):
+        for entry in source.entries(header, seen.watch(file.rows()), targets.currencies):
             checker.check(entry)
             if entry.ordinal % _TELL_EVERY == 0:
                 progress("Checking", file.position, file.size)
@@ -92,8 +95,15 @@ def _check(
     return targets, checker.found
 
 
-def _entries(file: ProductFile, seen: "_Seen", currencies: Currencies) -> Iterator[ProductEntry]:
-    return read_entries(file.header, seen.watch(file.rows()), currencies)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file, and the public address of the shop, which its own pictures may stand under."""
+
+    path: Path
+    base_url: str
+
+    def entries(self, header: Header, rows: Iterator[Row], currencies: Currencies) -> Iterator[ProductEntry]:
+        return read_entries(header, rows, currencies, base_url=self.base_url.rstrip("/"))
 
 
 class _Seen:
@@ -130,14 +140,14 @@ class _Saving:
     def __init__(
         self,
         database: Database,
-        path: Path,
+        source: _Source,
         report: Report,
         options: ImportOptions,
         targets: PriceTargets,
         progress: Progress,
     ) -> None:
         self._database = database
-        self._path = path
+        self._source = source
         self._report = report
         self._options = options
         self._targets = targets
@@ -148,10 +158,10 @@ class _Saving:
         trial = self._options.dry_run
         store = MediaStore(Path(stack.enter_context(TemporaryDirectory()))) if trial else shop
         fetch = fetch if self._options.fetch_images else None
-        shelf = PictureShelf(self._path.parent, shop=shop, store=store, fetch=fetch)
-        file = stack.enter_context(_open(self._path))
+        shelf = PictureShelf(self._source.path.parent, shop=shop, store=store, fetch=fetch)
+        file = stack.enter_context(_open(self._source.path))
         plan = Plan(targets=self._targets, has_compare_at=Column.COMPARE_AT in file.header.places)
-        entries = read_entries(file.header, file.rows(), self._targets.currencies)
+        entries = self._source.entries(file.header, file.rows(), self._targets.currencies)
         good = (entry for entry in entries if entry.ordinal not in checked.bad)
         given = file.header.has_pictures
         prepared = (Prepared(entry=entry, pictures=shelf.prepare(entry, given=given)) for entry in good)
