@@ -1,5 +1,6 @@
 """`comptoir import` and `comptoir export`: the product CSV that storefronts and tools exchange."""
 
+import gc
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -99,4 +100,7 @@ def _open() -> "tuple[Settings, Database]":
     except BaseException:
         database.close_now()
         raise
+    # What was loaded until here stays: the collector need not look through it again for each batch.
+    gc.collect()
+    gc.freeze()
     return settings, database

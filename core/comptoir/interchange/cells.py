@@ -35,10 +35,11 @@ UNIT_NAMES = {unit: name for name, unit in _UNITS.items()}
 class Cells:
     """A row by the meaning of its columns, with the faults found in it."""
 
-    __slots__ = ("_cells", "_header", "faults", "line")
+    __slots__ = ("_cells", "_header", "_places", "faults", "line")
 
     def __init__(self, header: Header, line: int, cells: list[str]) -> None:
         self._header = header
+        self._places = header.places
         self._cells = cells
         self.line = line
         self.faults: list[Fault] = []
@@ -50,12 +51,13 @@ class Cells:
 
     def text(self, column: Column) -> str:
         """Return a cell as it is; empty where the file has no such column."""
-        place = self._header.places.get(column)
+        place = self._places.get(column)
         return "" if place is None else self._cells[place]
 
     def word(self, column: Column) -> str:
         """Return a cell without outer blanks."""
-        return self.text(column).strip()
+        place = self._places.get(column)
+        return "" if place is None else self._cells[place].strip()
 
     def at(self, place: int) -> str:
         """Return the cell of a column by its place."""

@@ -107,9 +107,13 @@ def _media(
     for variant in entry.variants:
         if variant.image and variant.image not in said:
             said[variant.image] = known[variant.image].alt if variant.image in known else None
+    addresses = list(said)
     media = [replace(_medium(address, known, pictures.found), alt=alt) for address, alt in said.items()]
-    media.extend(medium for medium in held if medium.kind != "IMAGE")
-    return tuple(media), {address: index for index, address in enumerate(said)}
+    for index, medium in enumerate(held):
+        if medium.kind != "IMAGE":
+            media.insert(index, medium)
+            addresses.insert(index, "")
+    return tuple(media), {address: index for index, address in enumerate(addresses) if address}
 
 
 def _medium(address: str, known: Mapping[str, MediaDraft], found: Mapping[str, MediaDraft]) -> MediaDraft:

@@ -111,9 +111,10 @@ def _row(line: int, cells: list[str], width: int) -> Row:
             f"the row has {len(cells)} cells and the header {width}: it is cut off or a quote is missing"
         )
         return Row(line, None, Fault(line, "", message))
-    if any("\x00" in cell for cell in cells):
+    together = "".join(cells)
+    if "\x00" in together:
         return Row(line, None, Fault(line, "", "the row has the control character NUL"))
-    return Row(line, [restore(cell) if cell[:1] == "'" else cell for cell in cells])
+    return Row(line, [restore(cell) for cell in cells] if "'" in together else cells)
 
 
 def _spelled(error: csv.Error) -> str:
