@@ -1,0 +1,41 @@
+"""The bag."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from comptoir.api import Visit
+from starlette.responses import Response
+
+from comptoir_mobile.views.links import product_path
+
+
+async def find(visit: Visit) -> Mapping[str, Any] | None:
+    """Return the visitor's cart; one that is gone is forgotten."""
+    if visit.cart_id is None:
+        return None
+    cart: Mapping[str, Any] | None = (await visit.ask("cart", id=visit.cart_id))["cart"]
+    if cart is None:
+        visit.keep_cart(None)
+    return cart
+
+
+async def show(visit: Visit) -> Response:
+    """Show the bag."""
+    return await render(visit, await find(visit))
+
+
+async def render(
+    visit: Visit,
+    cart: Mapping[str, Any] | None,
+    *,
+    status: int = 200,
+    problems: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the bag's page, or its inner part for a script.
+
+    `problems` are messages by line id, or by `discount` or `bag`.
+    """
+    values = {"cart": cart, "problems": problems or {}, "product_path": product_path}
+    if visit.wants_fragment:
+        return visit.fragment("parts/bag.html", status=status, **values)
+    return await visit.page("cart.html", status=status, tab="bag", **values)

@@ -1,0 +1,12 @@
+"""What a form gets that this visitor was not shown, or that has grown too old."""
+
+from comptoir.api import Visit
+from starlette.responses import Response
+
+
+async def refuse(visit: Visit) -> Response:
+    """Say that nothing was changed, and how to go on."""
+    if visit.wants_fragment:
+        text = visit.texts.gettext("This page has grown too old. Reload it, then try again.")
+        return visit.fragment("parts/problem.html", status=403, text=text)
+    return await visit.page("expired.html", status=403)

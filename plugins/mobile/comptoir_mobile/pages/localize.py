@@ -1,0 +1,32 @@
+"""The choice of market and language."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from comptoir.api import Visit, read_form
+from starlette.responses import Response
+
+from comptoir_mobile.pages.forms import refuse
+from comptoir_mobile.views.links import LOCALE_PARAMETERS, safe_return, with_query
+
+
+async def choose(visit: Visit) -> Response:
+    """Remember a market and language, tell the cart, and go back to the page they were chosen on."""
+    form = await read_form(visit)
+    if form is None:
+        return await refuse(visit)
+    country = visit.places.country(str(form.get("country", "")).upper())
+    if country:
+        visit.cookies["country"] = country
+    language = str(form.get("language", "")).upper()
+    if visit.places.offers(language, country or visit.country):
+        visit.cookies["language"] = language
+    if country and visit.cart_id:
+        await visit.ask("cart_buyer", cartId=visit.cart_id, buyer={"countryCode": country})
+    return visit.redirect(_back(str(form.get("return_to", ""))))
+
+
+def _back(path: str) -> str:
+    parts = urlsplit(safe_return(path))
+    # Cursors are positions in a list that another market may order otherwise.
+    dropped = LOCALE_PARAMETERS | {"after"}
+    return with_query(parts.path, [pair for pair in parse_qsl(parts.query) if pair[0] not in dropped])

@@ -1,0 +1,120 @@
+// The app's memory. `APP` (version, root, shell) stands above, written by the server.
+//
+// Three caches: the shell of this version (dropped with the next), pictures (public), and pages that this
+// visitor saw. A page carries its visitor's mark; a page with another mark empties the memory of pages first,
+// so that nobody is ever shown what another visitor saw.
+const SHELL = `mobile-shell-${APP.version}`;
+const PAGES = "mobile-pages-1";
+const PICTURES = "mobile-pictures-1";
+const MOST_PAGES = 24;
+const MOST_PICTURES = 120;
+const PATIENCE = 8000;
+const CART = `${APP.root}/cart`;
+const KEPT_PAGE = new RegExp(`^${APP.root}/(cart|products/[^/]+)$`);
+
+self.addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(SHELL);
+    await cache.addAll(APP.shell.map((address) => new Request(address, { cache: "reload" })));
+    await self.skipWaiting();
+  })());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    const own = (await caches.keys()).filter((name) => name.startsWith("mobile-"));
+    const old = own.filter((name) => ![SHELL, PAGES, PICTURES].includes(name));
+    await Promise.all(old.map((name) => caches.delete(name)));
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== location.origin) return;
+  if (request.mode === "navigate") {
+    if (inScope(address)) event.respondWith(showPage(event, address));
+  } else if (request.destination === "image" && address.pathname.startsWith("/media/")) {
+    event.respondWith(showPicture(event));
+  } else if (APP.shell.includes(address.pathname + address.search)) {
+    event.respondWith(showShell(request));
+  }
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "bag-changed") event.waitUntil(rememberCart());
+});
+
+function inScope(address) {
+  return address.pathname === APP.root || address.pathname.startsWith(`${APP.root}/`);
+}
+
+async function showPage(event, address) {
+  try {
+    const answer = await withPatience(fetch(event.request));
+    if (KEPT_PAGE.test(address.pathname)) event.waitUntil(remember(address, answer.clone()));
+    return answer;
+  } catch {
+    return (await recall(address)) ?? (await caches.match(`${APP.root}/offline`)) ?? Response.error();
+  }
+}
+
+// A network that never answers is no network; but what it said at last is still taken by the browser's cache.
+function withPatience(answer) {
+  return Promise.race([answer, new Promise((_, give_up) => setTimeout(give_up, PATIENCE))]);
+}
+
+async function remember(address, answer) {
+  if (!answer.ok || answer.redirected || answer.type !== "basic") return;
+  if (!answer.headers.get("content-type")?.startsWith("text/html")) return;
+  const html = await answer.text();
+  const mark = /<meta name="page-mark" content="([0-9a-f]+)">/.exec(html)?.[1];
+  if (!mark) return;
+  const cache = await caches.open(PAGES);
+  for (const request of await cache.keys()) {
+    const kept = await cache.match(request);
+    if (kept?.headers.get("x-mark") !== mark) await cache.delete(request);
+  }
+  const headers = { "content-type": "text/html; charset=utf-8", "x-mark": mark, "x-seen": new Date().toISOString() };
+  for (const name of ["content-security-policy", "permissions-policy", "referrer-policy", "x-content-type-options"]) {
+    if (answer.headers.has(name)) headers[name] = answer.headers.get(name);
+  }
+  const key = address.origin + address.pathname;
+  await cache.delete(key);
+  await cache.put(key, new Response(html, { headers }));
+  await bound(cache, MOST_PAGES);
+}
+
+async function recall(address) {
+  const kept = await (await caches.open(PAGES)).match(address.origin + address.pathname);
+  if (!kept) return undefined;
+  const html = await kept.text();
+  const marked = html.replace("<body", `<body data-seen="${kept.headers.get("x-seen")}"`);
+  return new Response(marked, { headers: kept.headers });
+}
+
+async function rememberCart() {
+  const address = new URL(CART, location.origin);
+  await remember(address, await fetch(address, { credentials: "same-origin" }));
+}
+
+async function showPicture(event) {
+  const cache = await caches.open(PICTURES);
+  const kept = await cache.match(event.request);
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  if (answer.ok && answer.type === "basic") {
+    event.waitUntil(cache.put(event.request, answer.clone()).then(() => bound(cache, MOST_PICTURES)));
+  }
+  return answer;
+}
+
+async function showShell(request) {
+  return (await (await caches.open(SHELL)).match(request)) ?? fetch(request);
+}
+
+async function bound(cache, most) {
+  const kept = await cache.keys();
+  await Promise.all(kept.slice(0, Math.max(0, kept.length - most)).map((request) => cache.delete(request)));
+}
