@@ -1,0 +1,73 @@
+"""The pages keep up with the code: hooks, settings, error codes, links."""
+
+import re
+
+import pytest
+from comptoir.errors import RefusalCode
+from comptoir.hooks import specs
+from comptoir.settings import GraphQLLimits, PluginSettings, Settings
+
+from tests.docs.pages import DOCS, ROOT, fits, pages
+
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def hooks():
+    return {name for name in dir(specs) if hasattr(getattr(specs, name), "comptoir_spec")}
+
+
+def test_every_hook_has_a_heading_and_every_heading_is_a_hook():
+    headings = re.findall(r"^## ([a-z_]+)$", (DOCS / "plugins.md").read_text("utf-8"), re.MULTILINE)
+    assert len(headings) == len(set(headings))
+    assert set(headings) == hooks()
+    assert len(hooks()) >= 10
+
+
+def rows(page):
+    """Return the first cell of each table row that is a name in backquotes."""
+    return re.findall(r"^\| `([A-Za-z_.]+)` \|", page.read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_table_of_settings_has_every_setting():
+    nested = {"plugins": PluginSettings, "limits": GraphQLLimits}
+    expected = {name for name in Settings.model_fields if name not in nested}
+    expected |= {f"{outer}.{name}" for outer, model in nested.items() for name in model.model_fields}
+    found = rows(DOCS / "operations.md")
+    assert len(found) == len(set(found))
+    assert set(found) == expected
+
+
+def test_the_table_of_settings_has_their_defaults():
+    shown = dict(
+        re.findall(r"^\| `([a-z_.]+)` \| (?:`([^`]*)`)?", (DOCS / "operations.md").read_text("utf-8"), re.M)
+    )
+    for name, model in (("", Settings), ("limits.", GraphQLLimits)):
+        for field, described in model.model_fields.items():
+            if isinstance(described.default, int | float) and not isinstance(described.default, bool):
+                assert shown[name + field] == str(described.default), name + field
+
+
+def test_every_refusal_has_its_code_in_the_page_on_graphql():
+    assert set(rows(DOCS / "graphql.md")) == {code.value for code in RefusalCode}
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page):
+    targets = LINK.findall(page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_map_names_every_page():
+    text = (DOCS / "index.md").read_text("utf-8")
+    missing = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md") if path.name != "index.md"]
+    assert [name for name in missing if f"({name})" not in text] == []
+
+
+def test_shown_answers_are_compared_strictly_but_for_the_ellipsis():
+    assert fits({"a": "x-17-y"}, {"a": "x-…-y"})
+    assert fits(["a", "b", "c"], ["a", "…"])
+    assert not fits(["a"], ["a", "…"])
+    assert not fits({"a": "x"}, {"a": "y…"})
+    assert not fits({"a": 1, "b": 2}, {"a": 1})
+    assert not fits(1, True)
+    assert not fits([1, 2], [1])
