@@ -11,6 +11,7 @@ from typing import Any
 from comptoir.clock import Clock
 from comptoir.graphql.execute import GraphQLRequest
 from comptoir.ids import gid
+from comptoir.logs import configure_logging
 from comptoir.markers import PROJECT
 from comptoir.principal import VISITOR
 from comptoir.settings import PluginSettings, Settings
@@ -45,6 +46,7 @@ def make_shop(
     `strict` is false, a plugin that fails raises `ConfigurationError`. Other arguments are settings.
     """
     chosen = settings_of(folder, installed=installed, strict=strict, **settings)
+    configure_logging(chosen)
     return start_shop(chosen, plugins=plugins, clock=clock)
 
 
