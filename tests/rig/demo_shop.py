@@ -1,6 +1,7 @@
 """The demonstration shop, loaded once a test run and copied for each session that wants it."""
 
 import asyncio
+import os
 import shutil
 import time
 
@@ -12,8 +13,10 @@ _SECONDS = 300
 
 def demo_folder(tmp_path_factory):
     """Return the folder of a loaded shop of one's own."""
-    # Workers of one run share the parent folder: the first to make the lock loads, the others wait.
-    shared = tmp_path_factory.getbasetemp().parent / "demo-shop"
+    # Workers of one run share the parent folder: the first to make the lock loads, the others wait. Without
+    # workers the parent is that of all runs.
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-shop"
     try:
         shared.mkdir()
     except FileExistsError:

@@ -64,6 +64,8 @@ class Site:
         )
         self.templates.globals["static"] = lru_cache(maxsize=64)(self._static_url)
         self.templates.globals["theme_url"] = self._theme_url()
+        self.templates.globals["brand_icon"] = self._asset("favicon.svg") or self._static_url("icon.svg")
+        self.templates.globals["brand_wordmark"] = self._asset("wordmark.svg")
 
     def client(self, request: Request, *, country: str | None, language: str | None) -> ShopClient:
         """Return the door to GraphQL for one visitor."""
@@ -107,6 +109,14 @@ class Site:
     def _static_url(self, name: str) -> str:
         digest = hashlib.blake2b((self._static / name).read_bytes(), digest_size=6).hexdigest()
         return f"/static/{name}?v={digest}"
+
+    def _asset(self, name: str) -> str | None:
+        """Return the address of one of the brand's own files, when it has it."""
+        storefront = self.shop.storefront
+        if storefront is None or storefront.assets is None or not (storefront.assets / name).is_file():
+            return None
+        digest = hashlib.blake2b((storefront.assets / name).read_bytes(), digest_size=6).hexdigest()
+        return f"/assets/{storefront.name}/{name}?v={digest}"
 
     def _theme_url(self) -> str:
         storefront = self.shop.storefront
