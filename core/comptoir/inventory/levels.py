@@ -7,7 +7,7 @@ variant at a location, and with it for the variant as a whole. An ordinary sale 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql
 
 from comptoir.db.tx import ReadTx, Tx
@@ -27,10 +27,11 @@ _AT_LOCATION = (
     .order_by(LEVEL.c.variant_id)
     .with_for_update()
 )
+_IS_OFFERED = and_(LOCATION.c.active, or_(LOCATION.c.fulfils_online, LOCATION.c.pickup_enabled))
 _OFFERED = (
     select(LEVEL.c.variant_id, LEVEL.c.location_id, LEVEL.c.available)
     .join(LOCATION, LOCATION.c.id == LEVEL.c.location_id)
-    .where(LOCATION.c.active, or_(LOCATION.c.fulfils_online, LOCATION.c.pickup_enabled))
+    .where(_IS_OFFERED)
     .where(LEVEL.c.variant_id.in_(bindparam("variants", expanding=True)))
     .order_by(LEVEL.c.variant_id, LOCATION.c.position, LOCATION.c.id)
 )
@@ -104,6 +105,16 @@ def levels_of(tx: ReadTx, *, variant_ids: Iterable[int]) -> dict[int, dict[int, 
         for row in tx.all(_OFFERED, {"variants": chunk}):
             found[row.variant_id][row.location_id] = row.available
     return found
+
+
+def offered_total(variant: ColumnElement[int]) -> ScalarSelect[int]:
+    """Return an expression for what active locations hold of a variant, to be read along with its other facts."""
+    held = select(func.coalesce(func.sum(LEVEL.c.available), 0))
+    return (
+        held.select_from(LEVEL.join(LOCATION))
+        .where(_IS_OFFERED, LEVEL.c.variant_id == variant)
+        .scalar_subquery()
+    )
 
 
 def find_location(tx: ReadTx, *, handle: str) -> int:

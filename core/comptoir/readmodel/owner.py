@@ -19,6 +19,8 @@ from comptoir.readmodel.snapshot import Parts, Snapshot, SnapshotPart
 
 log = structlog.get_logger(__name__)
 
+_MOST_STALE = 2_000
+
 
 class ReadModel:
     """Keeps one worker's snapshot. Every method runs on the event loop; SQL runs where the database puts it."""
@@ -35,6 +37,8 @@ class ReadModel:
         self._lock = asyncio.Lock()
         self._boundary: datetime | None = None
         self.snapshot = Snapshot({}, {})
+        self._stale = 0
+        """How many things changed since memory was settled; each may have left old records behind."""
         self.building: SnapshotPart[Any] | None = None
         """The part that is being built, or was when a build failed."""
 
@@ -82,10 +86,12 @@ class ReadModel:
             if isinstance(moment := getattr(snapshot[part], "next_boundary", None), datetime)
         ]
         self._boundary = min(boundaries, default=None)
-        # A full collection would walk every record of the catalogue; frozen objects are left alone.
-        gc.freeze()
+        if self._stale >= _MOST_STALE:
+            self._stale = 0
+            settle_memory()
 
     def _build(self, tx: ReadTx) -> Snapshot:
+        self._stale = _MOST_STALE
         revisions = read_revisions(tx)
         values: dict[str, Any] = {}
         started = time.perf_counter()
@@ -109,6 +115,7 @@ class ReadModel:
         changes = changes_since(tx, known.revisions)
         if changes is None:
             return self._build(tx)
+        self._stale += len(changes)
         values: dict[str, Any] = {}
         for part in self._parts:
             values[part.name] = self._refreshed(tx, part, known=known, values=values, changes=changes)
@@ -129,6 +136,17 @@ class ReadModel:
         if not mine and not moved:
             return before
         return part.refresh(tx, before, mine, Parts(values))
+
+
+def settle_memory() -> None:
+    """Let go of old snapshots, then keep the collector from walking every record of the present one again.
+
+    Records refer to each other, so old ones go only by a collection, and frozen ones not even so: thaw, collect,
+    freeze. That holds the process for about 170 ms with 50,000 products, hence not at every change.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def in_order(parts: Sequence[SnapshotPart[Any]]) -> list[SnapshotPart[Any]]:

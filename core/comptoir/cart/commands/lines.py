@@ -38,7 +38,7 @@ _INSERT = insert(LINES)
 _ADD = _INSERT.on_conflict_do_update(
     index_elements=["cart_id", "variant_id", "attributes_digest"],
     set_={"quantity": LINES.c.quantity + _INSERT.excluded.quantity},
-).returning(LINES.c.id, LINES.c.quantity, offered_total(LINES.c.variant_id).label("left"))
+).returning(LINES.c.id, LINES.c.quantity, offered_total(bindparam("of_variant")).label("left"))
 _CHANGE = (
     update(LINES)
     .where(LINES.c.cart_id == bindparam("of_cart"), LINES.c.id == bindparam("of_line"))
@@ -120,6 +120,7 @@ def _put(tx: Tx, cart_id: int, line: WantedLine, *, terms: SaleTerms, index: int
         {
             "cart_id": cart_id,
             "variant_id": line.variant_id,
+            "of_variant": line.variant_id,
             "quantity": line.quantity,
             "attributes": pack(attributes),
             "attributes_digest": attributes_digest(attributes),
