@@ -1,7 +1,7 @@
 """`create_app()`: the whole shop as one ASGI application."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
@@ -17,9 +17,13 @@ from comptoir.catalog.media.store import MediaStore
 from comptoir.channels.boundary import mount
 from comptoir.clock import Clock
 from comptoir.graphql.answer import GraphQLAnswer
+from comptoir.graphql.context import RequestContext
 from comptoir.graphql.execute import GraphQLRequest
 from comptoir.graphql.http import GraphQLEndpoint, HttpRequest
 from comptoir.graphql.ide import ide_files, ide_page
+from comptoir.graphql.streaming.endpoint import Streaming, StreamingEndpoint
+from comptoir.graphql.streaming.socket import SocketBounds
+from comptoir.graphql.streaming.streams import closing_on_signals
 from comptoir.health import health_routes
 from comptoir.jobs.background import run_background
 from comptoir.logs import configure_logging
@@ -27,6 +31,8 @@ from comptoir.principal import VISITOR
 from comptoir.settings import Settings
 from comptoir.shop import Shop
 from comptoir.startup import start_shop
+
+_PAGE_SCHEMES = {"ws": "http", "wss": "https"}
 
 
 def create_app(
@@ -47,6 +53,7 @@ def serve(shop: Shop) -> Starlette:
         routes=_routes(shop),
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(shop.settings.trusted_hosts)),
+            Middleware(StreamingEndpoint, streaming=_streaming(shop)),
             Middleware(
                 GraphQLEndpoint,
                 answer=_answer(shop),
@@ -82,33 +89,62 @@ async def _to_front_page(request: Request) -> Response:
 
 def _answer(shop: Shop) -> Any:
     async def answer(request: GraphQLRequest, http: HttpRequest) -> GraphQLAnswer:
-        client = http.scope.get("client")
-        context = await shop.context(
-            base_url=_base_url(shop, http), actor=VISITOR, client_address=client[0] if client else ""
-        )
-        return await shop.execute(request, context)
+        return await shop.execute(request, await _context(shop, http))
 
     return answer
+
+
+def _streaming(shop: Shop) -> Streaming:
+    async def follow(
+        request: GraphQLRequest, http: HttpRequest, *, tick_seconds: float | None = None
+    ) -> AsyncGenerator[GraphQLAnswer | None, None]:
+        context = await _context(shop, http)
+        async with aclosing(shop.subscribe(request, context, tick_seconds=tick_seconds)) as answers:
+            async for answer in answers:
+                yield answer
+
+    settings = shop.settings
+    return Streaming(
+        follow=follow,
+        is_subscription=shop.executors["storefront"].is_subscription,
+        streams=shop.streams,
+        bounds=SocketBounds(
+            message_bytes=settings.limits.body_bytes,
+            origins=frozenset({*settings.allowed_origins, settings.base_url.rstrip("/")} - {""}),
+        ),
+    )
+
+
+async def _context(shop: Shop, http: HttpRequest) -> RequestContext:
+    client = http.scope.get("client")
+    return await shop.context(
+        base_url=_base_url(shop, http), actor=VISITOR, client_address=client[0] if client else ""
+    )
 
 
 def _base_url(shop: Shop, http: HttpRequest) -> str:
     if shop.settings.base_url:
         return shop.settings.base_url.rstrip("/")
     host = http.headers.get(b"host", b"localhost").decode("latin-1")
-    return f"{http.scope.get('scheme', 'http')}://{host}"
+    scheme = http.scope.get("scheme", "http")
+    return f"{_PAGE_SCHEMES.get(scheme, scheme)}://{host}"
 
 
 def _lifespan(shop: Shop) -> Any:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
         try:
-            async with run_background(
-                shop,
-                subscriptions=[found for _, found in shop.registry.contributions("register_subscriptions")],
-                jobs=[found for _, found in shop.registry.contributions("register_jobs")],
-            ):
-                yield
+            with closing_on_signals(shop.streams):
+                async with run_background(
+                    shop,
+                    subscriptions=[
+                        found for _, found in shop.registry.contributions("register_subscriptions")
+                    ],
+                    jobs=[found for _, found in shop.registry.contributions("register_jobs")],
+                ):
+                    yield
         finally:
+            shop.streams.close()
             await shop.db.close()
 
     return lifespan

@@ -86,17 +86,21 @@ class Shop:
         return await self.executors[schema].execute(request, context)
 
     async def subscribe(
-        self, request: GraphQLRequest, context: RequestContext, *, schema: SchemaName = "storefront"
-    ) -> AsyncGenerator[GraphQLAnswer, None]:
+        self,
+        request: GraphQLRequest,
+        context: RequestContext,
+        *,
+        schema: SchemaName = "storefront",
+        tick_seconds: float | None = None,
+    ) -> AsyncGenerator[GraphQLAnswer | None, None]:
         """Answer a GraphQL request as a stream, which ends when the application shuts down.
 
-        Raises `Refusal` where too many streams are open.
+        Yields none after each silence of `tick_seconds`. Raises `Refusal` where too many streams are open.
         """
         with self.streams.admitted():
             answers = self.executors[schema].subscribe(request, context)
-            async with aclosing(self.streams.follow(answers)) as followed:
+            async with aclosing(self.streams.follow(answers, tick_seconds=tick_seconds)) as followed:
                 async for answer in followed:
-                    assert answer is not None, "there are no ticks"
                     yield answer
 
     @property
@@ -148,7 +152,8 @@ class InProcessTransport:
         """Yield the bodies of a subscription's answers."""
         async with aclosing(self._shop.subscribe(request, await self._context(visitor))) as answers:
             async for answer in answers:
-                yield answer.body()
+                if answer is not None:
+                    yield answer.body()
 
     async def _context(self, visitor: Visitor) -> RequestContext:
         return await self._shop.context(

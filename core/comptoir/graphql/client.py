@@ -1,6 +1,8 @@
 """`ShopClient`: how a channel reads and writes, in this process or over HTTP, with the same documents."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,8 +11,12 @@ from typing import Any, Protocol
 import httpx2
 from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, parse, validate
 
-from comptoir.errors import ComptoirError, ConfigurationError
+from comptoir.errors import ComptoirError, ConfigurationError, Refusal
 from comptoir.graphql.execute import GraphQLRequest
+from comptoir.graphql.streaming.events import KEEP_ALIVE_SECONDS, read_events
+
+_SILENCE_SECONDS = 3 * KEEP_ALIVE_SECONDS
+"""A stream that says nothing for that long, not even that it lives, is broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +54,17 @@ class Transport(Protocol):
         """Return the body of the answer: `data` and `errors`."""
         ...
 
+    def follow(self, request: GraphQLRequest, visitor: Visitor) -> AsyncGenerator[Mapping[str, Any], None]:
+        """Yield the bodies of a subscription's answers until it is complete."""
+        ...
+
 
 class HttpTransport:
     """Speaks to a shop at another address."""
 
     def __init__(self, url: str, *, client: httpx2.AsyncClient | None = None, seconds: float = 10.0) -> None:
         self._url = url.rstrip("/") + "/graphql"
+        self._seconds = seconds
         self._client = client or httpx2.AsyncClient(timeout=seconds)
 
     async def send(self, request: GraphQLRequest, visitor: Visitor) -> Mapping[str, Any]:  # noqa: ARG002
@@ -71,6 +82,31 @@ class HttpTransport:
         if not isinstance(answer, dict):
             raise ShopClientError(f"{self._url} is not a GraphQL address", reachable=False)
         return answer
+
+    async def follow(
+        self,
+        request: GraphQLRequest,
+        visitor: Visitor,  # noqa: ARG002
+    ) -> AsyncGenerator[Mapping[str, Any], None]:
+        """Yield the answers of a subscription, by server-sent events; raises `ShopClientError` as `send` does."""
+        body = {"query": request.query, "variables": dict(request.variables or {})}
+        try:
+            async with self._client.stream(
+                "POST",
+                self._url,
+                json=body,
+                headers={"accept": "text/event-stream"},
+                timeout=httpx2.Timeout(self._seconds, read=_SILENCE_SECONDS),
+            ) as response:
+                async for name, text in read_events(response.aiter_lines()):
+                    if name == "complete":
+                        return
+                    if name == "next":
+                        yield json.loads(text)
+        except (httpx2.HTTPError, ValueError) as error:
+            raise ShopClientError(f"the shop at {self._url} did not answer", reachable=False) from error
+        # A shop that restarts, or refuses more streams, ends them without saying that they are complete.
+        raise ShopClientError(f"the stream of {self._url} broke off", reachable=False)
 
     async def close(self) -> None:
         """Close its connections."""
@@ -159,6 +195,28 @@ class ShopClient:
         The visitor's `$country` and `$language` are filled in where the document declares them. Raises
         `ShopClientError` when the answer has errors.
         """
+        answer = await self._transport.send(self._request(document, variables), self.visitor)
+        return _data(answer)
+
+    async def subscribe(
+        self, document: str, variables: Mapping[str, Any] | None = None
+    ) -> AsyncGenerator[Mapping[str, Any], None]:
+        """Run a subscription and yield its `data` at each event, until it is complete or the shop shuts down.
+
+        Close it when done, with `contextlib.aclosing`. Raises `ShopClientError` as `execute` does; one that is
+        not `reachable` means that the connection broke, and that one may subscribe again.
+        """
+        try:
+            async with aclosing(
+                self._transport.follow(self._request(document, variables), self.visitor)
+            ) as answers:
+                async for answer in answers:
+                    yield _data(answer)
+        except Refusal as refusal:
+            error = {"message": refusal.message, "extensions": {"code": refusal.code.value}}
+            raise ShopClientError(refusal.message, errors=[error]) from refusal
+
+    def _request(self, document: str, variables: Mapping[str, Any] | None) -> GraphQLRequest:
         known = self._documents.get(document) or _given(document)
         filled = {
             "country": self.visitor.country,
@@ -169,9 +227,11 @@ class ShopClient:
             name: value for name, value in filled.items() if name in known.variables and value is not None
         }
         sent |= {name: value for name, value in (variables or {}).items() if name in known.variables}
-        answer = await self._transport.send(GraphQLRequest(query=known.text, variables=sent), self.visitor)
-        errors = answer.get("errors")
-        if errors:
-            raise _refused(errors)
-        data: Mapping[str, Any] = answer.get("data") or {}
-        return data
+        return GraphQLRequest(query=known.text, variables=sent)
+
+
+def _data(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    if errors := answer.get("errors"):
+        raise _refused(errors)
+    data: Mapping[str, Any] = answer.get("data") or {}
+    return data

@@ -90,12 +90,9 @@ class Executor:
         if isinstance(ready, GraphQLAnswer):
             yield ready
             return
-        source = self._build(ready, context)
-        events = create_source_event_stream(source) if isinstance(source, ShortcutExecutor) else source
-        if isinstance(events, Awaitable):
-            events = await events
-        if not isinstance(events, AsyncIterable):
-            yield _answer(events if isinstance(events, ExecutionResult) else ExecutionResult(errors=events))
+        events = await self._events(ready, context)
+        if isinstance(events, ExecutionResult):
+            yield _answer(events)
             return
         try:
             async for event in events:
@@ -106,16 +103,23 @@ class Executor:
             if isinstance(events, AsyncGenerator):
                 await events.aclose()
 
+    async def _events(self, ready: "_Ready", context: RequestContext) -> AsyncIterable[Any] | ExecutionResult:
+        executor = self._build(ready, context)
+        if isinstance(executor, list):
+            return ExecutionResult(errors=executor)
+        events = create_source_event_stream(executor)
+        return await events if isinstance(events, Awaitable) else events
+
     async def _answer_event(self, ready: "_Ready", event: Any, context: RequestContext) -> GraphQLAnswer:
         value = event(context) if callable(event) else event
         executor = self._build(ready, context, root=value)
-        assert isinstance(executor, ShortcutExecutor), "the variables were good at the beginning"
+        assert isinstance(executor, CoreExecutor), "the variables were good at the beginning"
         running = execute_subscription_event(executor)
         return _answer(running if isinstance(running, ExecutionResult) else await running)
 
     def _build(
         self, ready: "_Ready", context: RequestContext, *, root: Any = None
-    ) -> list[GraphQLError] | CoreExecutor:
+    ) -> list[GraphQLError] | CoreExecutor[Any]:
         return ShortcutExecutor.build(
             self.schema.core,
             ready.document,

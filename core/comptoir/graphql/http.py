@@ -19,7 +19,7 @@ from comptoir.graphql.answer import GraphQLAnswer, refused
 from comptoir.graphql.execute import GraphQLRequest
 from comptoir.ids import new_token
 
-_ENDPOINT = re.compile(r"/(?:graphql|api/[A-Za-z0-9_.-]{1,32}/graphql(?:\.json)?)/?")
+ENDPOINT = re.compile(r"/(?:graphql|api/[A-Za-z0-9_.-]{1,32}/graphql(?:\.json)?)/?")
 _LONGEST_LENGTH = 18
 """Digits of a declared length that are read; a longer one is too large anyway."""
 _CLASSIC = b"application/json"
@@ -30,7 +30,7 @@ _HEADERS_TAKEN = (
     "shopify-storefront-y, shopify-storefront-s, x-shopify-uniquetoken, x-shopify-visittoken, "
     "x-sdk-variant, x-sdk-version, x-sdk-variant-source, custom-storefront-request-group-id"
 )
-_CORS = [
+CORS = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"server-timing, x-request-id"),
 ]
@@ -86,12 +86,12 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "http" or not _ENDPOINT.fullmatch(scope["path"]):
+        if scope["type"] != "http" or not ENDPOINT.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
             return
         request = HttpRequest(scope, dict(scope["headers"]))
         if request.method == "OPTIONS":
-            await _send(send, _NO_CONTENT, b"", [*_CORS, *_PREFLIGHT])
+            await _send(send, _NO_CONTENT, b"", [*CORS, *_PREFLIGHT])
             return
         if request.method in {"GET", "HEAD"} and self._page is not None and _wants_page(request):
             body = b"" if request.method == "HEAD" else self._page
@@ -100,7 +100,7 @@ class GraphQLEndpoint:
         status, content, kind, extra = await self._respond(request, receive)
         headers = [(b"content-type", kind + b"; charset=utf-8"), (b"cache-control", b"no-store")]
         identity = [(b"x-request-id", new_token(64).encode())]
-        await _send(send, status, content, [*headers, *_CORS, *identity, *extra])
+        await _send(send, status, content, [*headers, *CORS, *identity, *extra])
 
     async def _respond(
         self, request: HttpRequest, receive: Receive
@@ -121,12 +121,10 @@ class GraphQLEndpoint:
 
     async def _read(self, request: HttpRequest, receive: Receive) -> GraphQLRequest:
         if request.method == "POST":
-            media = request.headers.get(b"content-type", b"").split(b";")[0].strip().lower()
-            if media != b"application/json":
-                raise HttpError(415, "Send the request as JSON with content-type: application/json")
-            return parse_body(await _body(request, receive, most=self._body_bytes))
+            check_media(request)
+            return parse_body(await read_body(request, receive, most=self._body_bytes))
         if request.method == "GET":
-            return _parse_query(request.scope["query_string"])
+            return parse_query(request.scope["query_string"])
         raise HttpError(405, "Send a POST, or a GET for queries", allow=True)
 
 
@@ -144,6 +142,13 @@ _PAGE_HEADERS = [
 ]
 
 
+def check_media(request: HttpRequest) -> None:
+    """Raise `HttpError` for a body that does not say it is JSON: forms of other sites cannot say so."""
+    media = request.headers.get(b"content-type", b"").split(b";")[0].strip().lower()
+    if media != b"application/json":
+        raise HttpError(415, "Send the request as JSON with content-type: application/json")
+
+
 def parse_body(body: bytes) -> GraphQLRequest:
     """Read a JSON body; raises `HttpError` that says what is wrong with it."""
     try:
@@ -154,10 +159,11 @@ def parse_body(body: bytes) -> GraphQLRequest:
         raise HttpError(400, "Send one operation a request; batches are not taken")
     if not isinstance(parsed, dict):
         raise HttpError(400, "The body must be a JSON object with a 'query'")
-    return _request(parsed)
+    return parse_request(parsed)
 
 
-def _request(parsed: Mapping[str, Any], *, read_only: bool = False) -> GraphQLRequest:
+def parse_request(parsed: Mapping[str, Any], *, read_only: bool = False) -> GraphQLRequest:
+    """Read a request from its JSON object; raises `HttpError` that says what is wrong with it."""
     query, variables, name = (parsed.get(key) for key in ("query", "variables", "operationName"))
     if not isinstance(query, str) or not query.strip():
         raise HttpError(400, "The request has no 'query': a GraphQL document as text")
@@ -168,7 +174,8 @@ def _request(parsed: Mapping[str, Any], *, read_only: bool = False) -> GraphQLRe
     return GraphQLRequest(query=query, variables=variables, operation_name=name or None, read_only=read_only)
 
 
-def _parse_query(query_string: bytes) -> GraphQLRequest:
+def parse_query(query_string: bytes) -> GraphQLRequest:
+    """Read a request from a query string, where it can only be a query; raises `HttpError`."""
     try:
         given = parse_qs(query_string.decode("ascii"), errors="strict", max_num_fields=16)
         parsed: dict[str, Any] = {key: values[-1] for key, values in given.items()}
@@ -176,10 +183,11 @@ def _parse_query(query_string: bytes) -> GraphQLRequest:
             parsed["variables"] = orjson.loads(parsed["variables"])
     except (ValueError, RecursionError) as error:
         raise HttpError(400, "The query string is not UTF-8, or its 'variables' are not JSON") from error
-    return _request(parsed, read_only=True)
+    return parse_request(parsed, read_only=True)
 
 
-async def _body(request: HttpRequest, receive: Receive, *, most: int) -> bytes:
+async def read_body(request: HttpRequest, receive: Receive, *, most: int) -> bytes:
+    """Return the body; raises `HttpError` for one of more than `most` bytes."""
     declared = request.headers.get(b"content-length", b"0")
     too_large = HttpError(413, f"The body is larger than {most} bytes")
     if not declared.isdigit() or len(declared) > _LONGEST_LENGTH or int(declared) > most:

@@ -31,6 +31,11 @@ class Streams:
         return self._open
 
     @property
+    def full(self) -> bool:
+        """Whether no further stream is admitted."""
+        return self._open >= self._most
+
+    @property
     def closing(self) -> bool:
         """Whether all streams are to end."""
         return self._closing.is_set()
@@ -46,7 +51,7 @@ class Streams:
     @contextmanager
     def admitted(self) -> Iterator[None]:
         """Count a stream while it is open; raises `Refusal` where there are as many as may be."""
-        if self._open >= self._most:
+        if self.full:
             raise Refusal(
                 RefusalCode.RATE_LIMITED,
                 f"{self._most} streams are open, which is the most; try again in a while",
@@ -64,8 +69,8 @@ class Streams:
 
         The source is closed in any case, and asked for its next value only when this one was taken.
         """
-        closing = asyncio.ensure_future(self._closing.wait())
-        following: asyncio.Future[T] | None = None
+        closing: asyncio.Future[Any] = asyncio.ensure_future(self._closing.wait())
+        following: asyncio.Future[Any] | None = None
         try:
             while not closing.done():
                 following = following or asyncio.ensure_future(anext(source))
