@@ -14,6 +14,7 @@ from comptoir_mobile.views.qr import qr_svg
 
 _UNPROCESSABLE = 422
 _NOT_FOUND = 404
+_TOO_MANY = 429
 
 
 async def give(visit: Visit) -> Response:
@@ -67,7 +68,8 @@ async def claim(visit: Visit) -> Response:
         return await _refused(visit, typed, status=_NOT_FOUND)
     change = (await visit.ask("handoff_claim", code=code))["change"]
     if change["cart"] is None:
-        return await _refused(visit, code, status=_UNPROCESSABLE)
+        hurried = any(error["code"] == "RATE_LIMITED" for error in change["userErrors"])
+        return await _refused(visit, code, status=_TOO_MANY if hurried else _UNPROCESSABLE)
     visit.keep_cart(change["cart"]["id"])
     return visit.redirect(f"{ROOT}/cart")
 
@@ -77,6 +79,8 @@ async def _refused(visit: Visit, typed: str, *, status: int) -> Response:
         "This code does not work: it was used, is older than ten minutes, or has a wrong character. "
         "Ask the other screen for a new one."
     )
+    if status == _TOO_MANY:
+        problem = visit.texts.gettext("Too many codes were tried. Wait a minute, then try again.")
     shown = typed[:20] if typed.isprintable() else ""
     return await visit.page(
         "handoff_enter.html",

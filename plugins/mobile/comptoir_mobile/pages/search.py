@@ -3,6 +3,7 @@
 from comptoir.api import Visit
 from starlette.responses import Response
 
+from comptoir_mobile.pages.home import HIDDEN
 from comptoir_mobile.views.links import ROOT
 from comptoir_mobile.views.lists_of_products import SEARCH, choices, following, read_listing
 
@@ -14,8 +15,9 @@ async def show(visit: Visit) -> Response:
     """Show what was found; without words, the field alone and where else to look."""
     words = _words(visit)
     if not words:
-        data = await visit.ask("collections", first=12)
-        shelves = [row for row in data["collections"]["nodes"] if row["image"]]
+        data = await visit.ask("collections", first=30)
+        rows = data["collections"]["nodes"]
+        shelves = [row for row in rows if row["image"] and not row["handle"].startswith(HIDDEN)]
         return await visit.page("search.html", tab="search", words="", found=None, shelves=shelves[:8])
     listing = read_listing(SEARCH, visit.request.query_params)
     data = await visit.ask(

@@ -16,7 +16,9 @@ Kind = Literal["nothing", "path", "label", "foreign-site", "misread", "unreadabl
 
 _LONGEST = 2000
 _LONGEST_LABEL = 64
-_HANDOFF = re.compile(r"([0-9A-HJKMNP-TV-Zilo]{5})[- ]?([0-9A-HJKMNP-TV-Zilo]{5})", re.IGNORECASE)
+_HANDOFF = re.compile(
+    r"([0-9A-HJKMNP-TV-Zilo]{5})[-\u2010-\u2014\u00a0 ]?([0-9A-HJKMNP-TV-Zilo]{5})", re.IGNORECASE
+)
 _GTIN = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 _LABEL = re.compile(r"[\w][\w\-./ +]*")
 _DIGITAL_LINK = re.compile(r"/01/([0-9]{8,14})(?:/|$)")
