@@ -15,7 +15,7 @@ TABLES = {
     "catalog_variant": 652,
     "catalog_collection": 18,
     "catalog_page": 9,
-    "catalog_article": 4,
+    "catalog_article": 14,
     "catalog_menu": 4,
     "catalog_redirect": 4,
     "catalog_size_chart": 5,

@@ -30,6 +30,7 @@ from comptoir_atelier import commerce, content
 from comptoir_atelier.commerce import Stocked
 from comptoir_atelier.products import Product, find_products, product_draft
 from comptoir_atelier.shoots import Shot, banner_shot, product_shots, take
+from comptoir_atelier.social import social_blog, social_shots
 from comptoir_atelier.sources import read
 
 Progress = Callable[[str, int, int], None]
@@ -49,7 +50,8 @@ async def load(shop: Shop, progress: Progress) -> None:
     await shop.db.write(_price_and_stock, stocked=stocked)
     progress("prices and stock", 1, 1)
     tables = [*read("collections")["collection"], *read("journal")["article"]]
-    pictures = await asyncio.to_thread(_pictures, [banner_shot(table) for table in tables], store=store)
+    shots = [*(banner_shot(table) for table in tables), *social_shots(products)]
+    pictures = await asyncio.to_thread(_pictures, shots, store=store)
     await shop.db.write(_publish, products=products, pictures=pictures)
     progress("collections and pages", 1, 1)
 
@@ -88,6 +90,7 @@ def _publish(tx: Tx, *, products: Sequence[Product], pictures: dict[str, MediaDr
     for page in content.page_drafts():
         save_page(tx, draft=page)
     save_blog(tx, draft=content.blog_draft(pictures=pictures))
+    save_blog(tx, draft=social_blog(pictures=pictures))
     for menu in content.menu_drafts():
         save_menu(tx, draft=menu)
     for redirect in content.redirect_drafts():

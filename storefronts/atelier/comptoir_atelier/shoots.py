@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from comptoir.api import MediaDraft, MediaStore
 
-from comptoir_atelier.pictures.studio import Look, banner, paper_for, portrait
+from comptoir_atelier.pictures.studio import Look, banner, flat_lay, paper_for, portrait
 from comptoir_atelier.products import Product
 from comptoir_atelier.sources import Table, french, read
 
@@ -35,6 +35,7 @@ class Shot:
     alt: str
     alt_fr: str
     detail: bool = False
+    laid_flat: bool = False
 
 
 def product_shots(product: Product, *, place: int) -> list[Shot]:
@@ -77,6 +78,11 @@ def banner_shot(table: Table) -> Shot:
     )
 
 
+def look_of(product: Product, *, color: str) -> Look:
+    """Return a product in one of its colours."""
+    return _look(product.source, read("colors")[color]["hex"])
+
+
 def take(shots: Sequence[Shot], *, store: MediaStore) -> Iterator[MediaDraft]:
     """Take pictures, keep them in the store, and yield them in order; several are in the making at a time."""
 
@@ -91,6 +97,8 @@ def take(shots: Sequence[Shot], *, store: MediaStore) -> Iterator[MediaDraft]:
 
 def take_one(shot: Shot) -> bytes:
     """Take one picture; the same shot gives the same bytes."""
+    if shot.laid_flat:
+        return flat_lay(shot.looks, paper=shot.paper)
     if len(shot.looks) > 1:
         return banner(shot.looks, paper=shot.paper)
     return portrait(shot.looks[0], paper=shot.paper, detail=shot.detail)

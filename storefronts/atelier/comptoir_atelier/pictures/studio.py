@@ -18,6 +18,7 @@ from comptoir_atelier.pictures.sketch import Garment, Sketch, View
 Size = tuple[int, int]
 PORTRAIT = (800, 1000)
 BANNER = (1600, 900)
+POST = (1080, 1350)
 _QUALITY = 85
 _PLAIN = 128
 _LIGHT = 150
@@ -55,6 +56,13 @@ _MIDDLES = {
     "wallet": 636, "scarf": 632, "cap": 610, "sock": 630, "mittens": 700, "tin": 675, "bottle": 650,
     "book": 655, "card": 650,
 }  # fmt: skip
+_LAYOUTS: dict[int, tuple[Size, tuple[Size, ...]]] = {
+    # how many pieces a post shows: the size of each, and where their upper left corners lie
+    1: ((1000, 1250), ((40, 50),)),
+    2: ((720, 900), ((-40, 0), (380, 440))),
+    3: ((620, 775), ((-30, -10), (470, 130), (70, 610))),
+    4: ((560, 700), ((-20, 0), (530, 60), (10, 620), (540, 670))),
+}
 _PAPERS = {
     "straw": "#efe6d4",
     "mist": "#dfe5e6",
@@ -93,6 +101,25 @@ def banner(looks: tuple[Look, ...], *, paper: str) -> bytes:
         left = place * space + (space - size[0]) // 2
         _lay(sheet, garment, _dyed(look, garment, zoom=1.0), at=(left, 46 + 20 * (place % 2)))
     return _jpeg(sheet)
+
+
+def flat_lay(looks: tuple[Look, ...], *, paper: str) -> bytes:
+    """Return an upright picture of one to four garments laid out together as JPEG."""
+    sheet = _paper(paper, POST).copy()
+    size, corners = _LAYOUTS[len(looks)]
+    for look, corner in zip(looks, corners, strict=True):
+        garment = _sketch(look.figure, size, detail=False)
+        _lay(sheet, garment, _dyed(look, garment, zoom=1.0), at=corner)
+    return _jpeg(sheet)
+
+
+def flat_lay_places(count: int) -> list[tuple[int, int]]:
+    """Return the middle of each garment of a flat lay, in per cent of the picture from its upper left."""
+    size, corners = _LAYOUTS[count]
+    return [
+        (100 * (left + size[0] // 2) // POST[0], 100 * (top + size[1] // 2) // POST[1])
+        for left, top in corners
+    ]
 
 
 def paper_for(swatch: str, *, place: int) -> str:
