@@ -13,7 +13,6 @@ def message(error: Mapping[str, Any], *, _: Callable[[str], str]) -> str:
         "MINIMUM_NOT_MET": _("That is fewer than one order may have."),
         "INVALID_INCREMENT": _("This is sold in other quantities."),
         "INVALID_MERCHANDISE_LINE": _("That line is no longer in your bag."),
-        "NOTE_CHARACTERS_EXCEEDED": _("This note is too long."),
         "LESS_THAN": _("That is more than one order may have."),
     }
     return known.get(error.get("code") or "") or str(error["message"])

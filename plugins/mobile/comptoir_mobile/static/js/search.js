@@ -28,7 +28,9 @@ class SearchBox extends HTMLElement {
       const { html, ok } = await fetchFragment(`/mobile/search/suggest?q=${encodeURIComponent(words)}`);
       if (turn !== this.#turn || !ok) return;
       this.list.innerHTML = html;
-      this.list.hidden = !this.list.querySelector("[data-count]");
+      const told = this.list.querySelector("[data-count]");
+      this.list.hidden = !told;
+      if (told) this.querySelector("[role=status]").textContent = this.dataset.results.replace("{n}", told.dataset.count);
     } catch {
       this.list.hidden = true;
     }
