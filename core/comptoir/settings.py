@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     """Other sites whose pages may open a GraphQL socket, such as `https://www.example`; `*` for any."""
     snapshot_check_seconds: float = Field(default=0.1, ge=0)
     """How long a worker may use its snapshot on PostgreSQL before it asks whether another one changed it."""
+    doors: bool = False
+    """Serve `/doors`: a page that shows every channel with a code that opens it on a phone. On in the demo."""
     plugins: PluginSettings = PluginSettings()
     limits: GraphQLLimits = GraphQLLimits()
     log_format: Literal["console", "json"] = "console"

@@ -28,6 +28,12 @@ class ChannelType:
     name: str
     title: str
 
+    @strawberry.field(description="What it is for, in a sentence, in the language of the request.")
+    def summary(self: Any, info: Info) -> str | None:
+        """Return the sentence; English where it is not said in that language."""
+        found: str | None = self.summary.get((info.context.language or "en").lower())
+        return found or self.summary.get("en")
+
     @strawberry.field(description="Where it stands on the shop's site, such as `/mobile`.")
     def path(self: Any) -> str:
         """Return its path; that of the root is `/`."""

@@ -147,6 +147,8 @@ class Channel:
     documents: Path | None = None
     """Folder of its `.graphql` files, each holding one operation; validated at start-up."""
     capabilities: tuple[Capability, ...] = ()
+    summary: Mapping[str, str] = field(default_factory=dict)
+    """What it is for, in a sentence by language: `{"en": "The shop in a browser.", "fr": "…"}`."""
     exception_handlers: Mapping[Any, Any] = field(default_factory=dict)
     """Its own pages for errors, as Starlette takes them: by status code or exception class."""
 

@@ -55,6 +55,8 @@ class Site:
         self.templates.globals["static"] = lru_cache(maxsize=64)(self._static_url)
         self.templates.globals["theme_url"] = self._theme_url()
         self.templates.globals["root"] = path
+        # Where a demonstration shows all its channels; empty when this shop does not.
+        self.templates.globals["doors_url"] = "/doors" if host.settings.doors else ""
 
     async def frame(self, visit: "Visit") -> Mapping[str, Any]:  # noqa: ARG002
         """Return the values that every whole page of the channel needs besides its own."""
