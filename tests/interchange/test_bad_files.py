@@ -1,6 +1,8 @@
 """Files that are wrong: each fault named by line and column, and nothing changed."""
 
 import pytest
+from comptoir.catalog.commands import save_product
+from comptoir.catalog.drafts import MetafieldDraft, ProductDraft
 from comptoir.interchange.faults import BadFileError
 
 from tests.interchange.files import jeans, shirt, write_csv
@@ -155,6 +157,8 @@ WHOLE = [
      "line 3: byte 38 (0xe9) is not UTF-8; save the file as UTF-8"),
     (b"Title,Vendor\nA,B\n",
      "line 1: the columns are missing: Handle (or URL handle), Variant Price (or Price)"),
+    (b"Handle;Title;Variant Price\na;A;1\n",
+     "line 1: the columns are separated by ';'; save the file with commas"),
     (b"Handle,Variant Price\na,1\n", "line 1: the column is missing: Title"),
     (b"Handle,Title,Variant Price,URL handle\n",
      "line 1: the column URL handle stands there twice, or under both of its names"),
@@ -180,3 +184,34 @@ def test_a_file_that_is_not_there_is_refused(lone, tmp_path):
 
 def test_a_byte_order_mark_is_no_part_of_the_first_column(lone, tmp_path):
     assert lone.load(write_csv(tmp_path / "a.csv", [shirt()], encoding="utf-8-sig")).created == 1
+
+
+PARTS = "Parts (product.metafields.custom.parts)"
+
+
+def with_parts(counter, **products):
+    """Save products with the metafield `custom.parts`, each of the type given for it."""
+    for handle, (kind, value) in products.items():
+        parts = MetafieldDraft(namespace="custom", key="parts", type=kind, value=value)
+        counter.database.write_now(
+            save_product, draft=ProductDraft(handle=handle, title="Shirt", metafields=(parts,))
+        )
+
+
+def test_a_metafield_has_the_type_that_the_shop_gives_it(lone, tmp_path):
+    with_parts(lone, other=("number_integer", "3"))
+    rows = [shirt(**{PARTS: "many"})]
+    assert faults(lone, write_csv(tmp_path / "a.csv", rows, header=rows[0])) == [
+        f"line 2, column {PARTS}: 'many' is not a value of type number_integer"
+    ]
+
+
+def test_what_the_shop_refuses_while_saving_is_named_by_line_and_the_others_are_saved(counter, tmp_path):
+    with_parts(counter, shirt=("number_integer", "3"), other=("single_line_text_field", "three"))
+    rows = [jeans("S", first=True), shirt(**{PARTS: "many"})]
+    report = counter.load(write_csv(tmp_path / "a.csv", rows, header=rows[0] | rows[1]))
+    assert (report.created, report.changed, report.skipped, report.failed) == (1, 0, 1, True)
+    wrong = "product 'shirt': 'many' is not a value of type number_integer"
+    assert [str(fault) for fault in report.errors] == [f"line 3, column {PARTS}: {wrong}"]
+    assert [row["URL handle"] for row in counter.rows()] == ["shirt", "other", "jeans"]
+    assert counter.rows()[0]["SKU"] == ""

@@ -96,7 +96,7 @@ def test_an_export_to_standard_output_is_the_file_that_it_writes(run, tmp_path):
     )
     done = run("export", "b.csv")
     assert (tmp_path / "b.csv").read_bytes() == piped.stdout
-    assert re.fullmatch(r"1 products in 1 rows, \d+\.\d s\n", done.stderr)
+    assert re.fullmatch(r"exported 1 products \(1 rows\) in \d+\.\d s\n", done.stderr)
 
 
 def test_an_export_into_a_missing_folder_is_refused(run):

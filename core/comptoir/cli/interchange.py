@@ -75,7 +75,7 @@ def export_products(
             )
     finally:
         database.close_now()
-    typer.echo(f"{done.products} products in {done.rows} rows, {done.seconds:.1f} s", err=True)
+    typer.echo(f"exported {done.products} products ({done.rows} rows) in {done.seconds:.1f} s", err=True)
 
 
 def _fetcher() -> "GuardedFetcher":

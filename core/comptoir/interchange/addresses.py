@@ -8,7 +8,7 @@ from comptoir.catalog.drafts import MediaDraft
 from comptoir.catalog.validation.media import safe_filename
 from comptoir.catalog.validation.texts import ADDRESS
 
-_REMOTE = re.compile(r"https?://[^\s/?#<>\"@]+(?::[0-9]+)?(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+_REMOTE = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SERVED = re.compile(r"/media/([0-9a-f]{40})/([^/?#]+)")
 

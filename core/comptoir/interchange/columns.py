@@ -4,13 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 from comptoir.interchange.faults import BadFileError
 
 Generation = Literal["classic", "current"]
+KeyT = TypeVar("KeyT")
 
 MAX_COLUMNS = 1000
+_OTHER_SEPARATOR = re.compile(r"[;\t|]")
 _METAFIELD = re.compile(r".*\(product\.metafields\.([^.()\s]+)\.([^.()\s]+)\)\s*", re.DOTALL)
 _MARKET = re.compile(r"(price|compare[- ]at price)\s*/\s*(.+)", re.IGNORECASE)
 
@@ -159,46 +161,62 @@ def read_header(cells: Sequence[str]) -> Header:
     too many.
     """
     names = [cell.strip() for cell in cells]
-    if len(names) > MAX_COLUMNS:
-        raise BadFileError(f"line 1: there are {len(names)} columns; at most {MAX_COLUMNS} are possible")
-    places: dict[Column, int] = {}
-    metafields: dict[tuple[str, str], int] = {}
-    markets: dict[bool, dict[str, int]] = {False: {}, True: {}}
-    unknown: list[str] = []
-    without_place: dict[int, str] = {}
+    _refuse_shape(names)
+    found = _Found()
     for place, name in enumerate(names):
-        if column := _BY_NAME.get(name.lower()):
-            _refuse_second(column in places, name)
-            places[column] = place
-        elif found := _METAFIELD.fullmatch(name):
-            _refuse_second((found[1], found[2]) in metafields, name)
-            metafields[found[1], found[2]] = place
-        elif found := _MARKET.fullmatch(name):
-            prices = markets[found[1].lower() != "price"]
-            _refuse_second(found[2] in prices, name)
-            prices[found[2]] = place
-        elif _KNOWN_ELSEWHERE.fullmatch(name):
-            without_place[place] = name
-        elif name:
-            unknown.append(name)
-    _require(places)
-    for column in (Column.COST,):
-        if column in places:
-            without_place[places[column]] = names[places[column]]
+        if name:
+            found.add(place, name)
+    _require(found.places)
+    if Column.COST in found.places:
+        found.without_place[found.places[Column.COST]] = names[found.places[Column.COST]]
     return Header(
         names=names,
-        places=places,
-        metafields=metafields,
-        market_prices=markets[False],
-        market_compare_ats=markets[True],
-        unknown=unknown,
-        without_place=without_place,
+        places=found.places,
+        metafields=found.metafields,
+        market_prices=found.prices,
+        market_compare_ats=found.compare_ats,
+        unknown=found.unknown,
+        without_place=found.without_place,
     )
 
 
-def _refuse_second(seen: bool, name: str) -> None:  # noqa: FBT001 - a condition
-    if seen:
+class _Found:
+    """Columns by what they mean, as they are found."""
+
+    def __init__(self) -> None:
+        self.places: dict[Column, int] = {}
+        self.metafields: dict[tuple[str, str], int] = {}
+        self.prices: dict[str, int] = {}
+        self.compare_ats: dict[str, int] = {}
+        self.unknown: list[str] = []
+        self.without_place: dict[int, str] = {}
+
+    def add(self, place: int, name: str) -> None:
+        if column := _BY_NAME.get(name.lower()):
+            _put(self.places, column, place, name)
+        elif found := _METAFIELD.fullmatch(name):
+            _put(self.metafields, (found[1], found[2]), place, name)
+        elif found := _MARKET.fullmatch(name):
+            prices = self.prices if found[1].lower() == "price" else self.compare_ats
+            _put(prices, found[2], place, name)
+        elif _KNOWN_ELSEWHERE.fullmatch(name):
+            self.without_place[place] = name
+        else:
+            self.unknown.append(name)
+
+
+def _put(places: dict[KeyT, int], key: KeyT, place: int, name: str) -> None:
+    if key in places:
         raise BadFileError(f"line 1: the column {name[:80]} stands there twice, or under both of its names")
+    places[key] = place
+
+
+def _refuse_shape(names: Sequence[str]) -> None:
+    if len(names) > MAX_COLUMNS:
+        raise BadFileError(f"line 1: there are {len(names)} columns; at most {MAX_COLUMNS} are possible")
+    if len(names) == 1 and (found := _OTHER_SEPARATOR.search(names[0])):
+        sign = "a tab" if found[0] == "\t" else f"'{found[0]}'"
+        raise BadFileError(f"line 1: the columns are separated by {sign}; save the file with commas")
 
 
 def _require(places: Mapping[Column, int]) -> None:

@@ -1,6 +1,6 @@
 """What a file says of each product: the rows of a handle, read and checked together."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,26 +64,32 @@ class ProductEntry:
     variants: list[VariantEntry] = field(default_factory=list)
     pictures: list[PictureEntry] = field(default_factory=list)
     metafields: dict[tuple[str, str], str] = field(default_factory=dict)
+    metafield_types: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """As in `ShopFacts`."""
     faults: list[Fault] = field(default_factory=list)
     rows: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Currencies:
-    """In which currency the prices of a file are: the shop's, and each market's by its name in the header."""
+class ShopFacts:
+    """What a shop has to say for its file to be read."""
 
-    base: str
-    markets: dict[str, str] = field(default_factory=dict)
+    currency: str
+    """Of the file's own prices."""
+    market_currencies: Mapping[str, str] = field(default_factory=dict)
+    """By the market's name in the header."""
+    metafield_types: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Types that products of the shop have, by namespace and key, where there is one only."""
 
 
 def read_entries(
-    header: Header, rows: Iterable[Row], currencies: Currencies, *, base_url: str = ""
+    header: Header, rows: Iterable[Row], facts: ShopFacts, *, base_url: str = ""
 ) -> Iterator[ProductEntry]:
     """Give each product of a file, with all faults of its rows that can be seen without the shop.
 
     Pictures of the shop itself may be named with its public address, `base_url`, or without.
     """
-    reader = _EntryReader(header, currencies, base_url)
+    reader = _EntryReader(header, facts, base_url)
     entry: ProductEntry | None = None
     for row in rows:
         if row.cells is None:
@@ -105,10 +111,10 @@ def read_entries(
 
 
 class _EntryReader:
-    def __init__(self, header: Header, currencies: Currencies, base_url: str) -> None:
+    def __init__(self, header: Header, facts: ShopFacts, base_url: str) -> None:
         self._own = f"{base_url}/media/" if base_url else ""
         self._header = header
-        self._currencies = currencies
+        self._facts = facts
         self._count = 0
         self._markets = {**header.market_prices, **header.market_compare_ats}
         self._product_fields = [
@@ -117,7 +123,8 @@ class _EntryReader:
 
     def begin(self, handle: str, line: int) -> ProductEntry:
         self._count += 1
-        return ProductEntry(ordinal=self._count, handle=handle, line=line)
+        types = self._facts.metafield_types
+        return ProductEntry(ordinal=self._count, handle=handle, line=line, metafield_types=types)
 
     def handle(self, cells: Cells) -> str:
         """Return the handle of a row: its own, else for a row with a title one made from that."""
@@ -183,15 +190,15 @@ class _EntryReader:
             choices=_choices(cells, entry.options),
             values=self._variant_values(cells),
             image=self._address(cells, Column.VARIANT_IMAGE) if Column.VARIANT_IMAGE in place else None,
-            price=cells.money(place[Column.PRICE], self._currencies.base),
-            compare_at=cells.money(place.get(Column.COMPARE_AT), self._currencies.base),
+            price=cells.money(place[Column.PRICE], self._facts.currency),
+            compare_at=cells.money(place.get(Column.COMPARE_AT), self._facts.currency),
             quantity=cells.quantity(),
             market_prices={name: said for name in self._markets if (said := self._market_price(cells, name))},
         )
 
     def _market_price(self, cells: Cells, name: str) -> PriceSaid | None:
         """Read a market's price; a market that the shop lacks has no currency to read it in."""
-        currency = self._currencies.markets.get(name)
+        currency = self._facts.market_currencies.get(name)
         if currency is None:
             return None
         amount = cells.money(self._header.market_prices.get(name), currency)

@@ -14,10 +14,11 @@ from comptoir.db.database import Database
 from comptoir.errors import DomainError
 from comptoir.interchange.checking import Checked, Checker, place_problem
 from comptoir.interchange.columns import Column, Header
-from comptoir.interchange.entries import Currencies, ProductEntry, read_entries
+from comptoir.interchange.entries import ProductEntry, ShopFacts, read_entries
+from comptoir.interchange.facts import find_facts
 from comptoir.interchange.faults import BadFileError, Fault
 from comptoir.interchange.pictures import Fetch, PictureShelf
-from comptoir.interchange.pricing import PriceTargets, find_targets
+from comptoir.interchange.pricing import PriceTargets
 from comptoir.interchange.progress import Progress, silent
 from comptoir.interchange.reading import ProductFile, Row
 from comptoir.interchange.report import Report
@@ -58,15 +59,15 @@ def import_file(
     started = time.monotonic()
     report = Report(file=str(path), dry_run=options.dry_run)
     source = _Source(path, base_url)
-    targets, checked = _check(database, source, report, progress)
+    targets, facts, checked = _check(database, source, report, progress)
     report.rows, report.variants, report.errors = checked.rows, checked.variants, checked.faults
     if checked.faults and not options.skip_bad_rows:
         report.refused = report.failed = True
     else:
         report.skipped = len(checked.bad)
         with ExitStack() as stack:
-            saving = _Saving(database, source, report, options, targets, progress)
-            saving.run(stack, data_dir, checked, fetch)
+            saving = _Saving(database, source, report, options, progress)
+            saving.run(stack, targets, facts, MediaStore(data_dir), checked, fetch)
     report.seconds = time.monotonic() - started
     return report
 
@@ -80,19 +81,19 @@ def _open(path: Path) -> ProductFile:
 
 def _check(
     database: Database, source: "_Source", report: Report, progress: Progress
-) -> tuple[PriceTargets, Checked]:
+) -> tuple[PriceTargets, ShopFacts, Checked]:
     with _open(source.path) as file:
         header = file.header
-        targets: PriceTargets = database.read_now(find_targets, header=header)
+        targets, facts = database.read_now(find_facts, header=header)
         checker = Checker(header, source.path.parent)
         seen = _Seen(header)
-        for entry in source.entries(header, seen.watch(file.rows()), targets.currencies):
+        for entry in source.entries(header, seen.watch(file.rows()), facts):
             checker.check(entry)
             if entry.ordinal % _TELL_EVERY == 0:
                 progress("Checking", file.position, file.size)
         progress("Checking", file.size, file.size)
     _warn(report, header, targets, seen)
-    return targets, checker.found
+    return targets, facts, checker.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,8 @@ class _Source:
     path: Path
     base_url: str
 
-    def entries(self, header: Header, rows: Iterator[Row], currencies: Currencies) -> Iterator[ProductEntry]:
-        return read_entries(header, rows, currencies, base_url=self.base_url.rstrip("/"))
+    def entries(self, header: Header, rows: Iterator[Row], facts: ShopFacts) -> Iterator[ProductEntry]:
+        return read_entries(header, rows, facts, base_url=self.base_url.rstrip("/"))
 
 
 class _Seen:
@@ -143,25 +144,30 @@ class _Saving:
         source: _Source,
         report: Report,
         options: ImportOptions,
-        targets: PriceTargets,
         progress: Progress,
     ) -> None:
         self._database = database
         self._source = source
         self._report = report
         self._options = options
-        self._targets = targets
         self._progress = progress
 
-    def run(self, stack: ExitStack, data_dir: Path, checked: Checked, fetch: Fetch | None) -> None:
-        shop = MediaStore(data_dir)
+    def run(
+        self,
+        stack: ExitStack,
+        targets: PriceTargets,
+        facts: ShopFacts,
+        shop: MediaStore,
+        checked: Checked,
+        fetch: Fetch | None,
+    ) -> None:
         trial = self._options.dry_run
         store = MediaStore(Path(stack.enter_context(TemporaryDirectory()))) if trial else shop
         fetch = fetch if self._options.fetch_images else None
         shelf = PictureShelf(self._source.path.parent, shop=shop, store=store, fetch=fetch)
         file = stack.enter_context(_open(self._source.path))
-        plan = Plan(targets=self._targets, has_compare_at=Column.COMPARE_AT in file.header.places)
-        entries = self._source.entries(file.header, file.rows(), self._targets.currencies)
+        plan = Plan(targets=targets, has_compare_at=Column.COMPARE_AT in file.header.places)
+        entries = self._source.entries(file.header, file.rows(), facts)
         good = (entry for entry in entries if entry.ordinal not in checked.bad)
         given = file.header.has_pictures
         prepared = (Prepared(entry=entry, pictures=shelf.prepare(entry, given=given)) for entry in good)

@@ -43,7 +43,14 @@ def draft_of(entry: ProductEntry, *, stored: ProductDraft | None, pictures: Pict
         "media": media,
         "metafields": _metafields(entry, base),
     }
+    if "tags" in values and _joined(values["tags"]) == _joined(base.tags):
+        # A stored tag with a comma in it looks like two in a file.
+        values["tags"] = base.tags
     return replace(base, **values)
+
+
+def _joined(tags: Sequence[str]) -> str:
+    return ", ".join(tags)
 
 
 def _variant(
@@ -80,7 +87,10 @@ def _options(entry: ProductEntry, base: ProductDraft) -> tuple[OptionDraft, ...]
 
 
 def _metafields(entry: ProductEntry, base: ProductDraft) -> tuple[MetafieldDraft, ...]:
-    """Lay the file's metafields over those stored: types are kept, an empty cell removes one."""
+    """Lay the file's metafields over those stored: types are kept, an empty cell removes one.
+
+    A new one gets the type that others of its name have in the shop, else it is text.
+    """
     wanted = {(metafield.namespace, metafield.key): metafield for metafield in base.metafields}
     for (namespace, key), value in entry.metafields.items():
         before = wanted.get((namespace, key))
@@ -89,10 +99,13 @@ def _metafields(entry: ProductEntry, base: ProductDraft) -> tuple[MetafieldDraft
         elif before is not None:
             wanted[namespace, key] = replace(before, value=value)
         else:
-            several = "\n" in value or "\r" in value
-            kind = "multi_line_text_field" if several else "single_line_text_field"
+            kind = entry.metafield_types.get((namespace, key)) or _text_type(value)
             wanted[namespace, key] = MetafieldDraft(namespace=namespace, key=key, type=kind, value=value)
     return tuple(wanted.values())
+
+
+def _text_type(value: str) -> str:
+    return "multi_line_text_field" if "\n" in value or "\r" in value else "single_line_text_field"
 
 
 def _media(

@@ -7,7 +7,6 @@ from sqlalchemy import Row, bindparam, select
 
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.interchange.columns import Header
-from comptoir.interchange.entries import Currencies
 from comptoir.markets.records import MarketRecord
 from comptoir.markets.snapshot import Markets, build_markets
 from comptoir.money import Money
@@ -54,12 +53,6 @@ class PriceTargets:
     markets: Mapping[str, PriceTarget] = field(default_factory=dict)
     unknown: Sequence[str] = ()
     """Names in the header of markets that the shop lacks."""
-
-    @property
-    def currencies(self) -> Currencies:
-        """The currency of each column of prices."""
-        markets = {name: target.currency for name, target in self.markets.items()}
-        return Currencies(base=self.base.currency, markets=markets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
