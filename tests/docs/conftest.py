@@ -1,6 +1,7 @@
 """The demonstration shop that the samples of the documentation are run against."""
 
 import asyncio
+import shutil
 
 import pytest
 from comptoir.settings import PluginSettings, Settings
@@ -37,3 +38,13 @@ def asker(shop):
     asking = Asker(shop)
     yield asking
     asking.close()
+
+
+@pytest.fixture
+def own_shop(demo_folder, tmp_path):
+    """Return a demonstration shop, without pictures, that a test may change."""
+    folder = tmp_path / "own-shop"
+    shutil.copytree(demo_folder, folder, ignore=shutil.ignore_patterns("media"))
+    started = start_shop(Settings(data_dir=folder, plugins=PluginSettings(strict=True)))
+    yield started
+    started.db.close_now()

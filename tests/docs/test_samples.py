@@ -14,6 +14,7 @@ from comptoir.settings import Settings
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from tests.docs.asking import Asker
 from tests.docs.pages import fits, ids_in, kind_of, of_language, pages, pretty, samples, with_ids
 
 FIRST_COMMANDS = {
@@ -59,17 +60,19 @@ def test_json_is_json(sample):
     [page for page in pages() if any(sample.language == "python" for sample in samples(page))],
     ids=lambda page: page.name,
 )
-def test_python_runs(page, shop, asker, tmp_path, monkeypatch):
+def test_python_runs(page, own_shop, tmp_path, monkeypatch):
     """The samples of a page run one after another; `shop` is a demonstration shop and `run` awaits."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     # Classes with annotations are looked up in their module.
     monkeypatch.setitem(sys.modules, "sample", type(sys)("sample"))
     names = vars(sys.modules["sample"])
-    names.update(shop=shop, run=asker.run)
+    own = Asker(own_shop)
+    names.update(shop=own_shop, run=own.run)
     for sample in samples(page):
         if sample.language == "python":
             exec(compile("\n" * sample.line + sample.text, str(page), "exec"), names)
+    own.close()
 
 
 @pytest.mark.parametrize("line", COMMANDS)
