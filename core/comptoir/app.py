@@ -16,6 +16,7 @@ from comptoir.catalog.media.route import media_routes
 from comptoir.catalog.media.store import MediaStore
 from comptoir.channels.boundary import mount
 from comptoir.clock import Clock
+from comptoir.doors.pages import door_routes
 from comptoir.graphql.answer import GraphQLAnswer
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.execute import GraphQLRequest
@@ -69,7 +70,7 @@ def serve(shop: Shop) -> Starlette:
 
 
 def _routes(shop: Shop) -> list[BaseRoute]:
-    routes: list[BaseRoute] = [*health_routes(shop), *media_routes(MediaStore(shop.settings.data_dir))]
+    routes: list[BaseRoute] = [*health_routes(shop), *door_routes(shop), *media_routes(MediaStore(shop.settings.data_dir))]
     if shop.settings.ide:
         routes.append(ide_files())
     if shop.storefront is not None and shop.storefront.assets is not None:
