@@ -24,6 +24,8 @@ def demo(
     from comptoir.startup import start_shop
 
     settings = Settings()
+    if "doors" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"doors": True})
     configure_logging(settings)
     if reset:
         _reset(settings.data_dir)

@@ -50,6 +50,9 @@ def print_addresses(shop: "Shop", base: str) -> None:
     for channel in shop.channels:
         table.add_row(channel.title, f"{base}{channel.path or '/'}")
     table.add_row("GraphQL", f"{base}/graphql")
+    if shop.settings.doors:
+        table.add_row("All doors, with codes for phones", f"{base}/doors")
+    table.add_row("What each channel can do", f"{base}/channels")
     console.print(table)
     for plugin in shop.registry.plugins:
         if plugin.status == "failed":
