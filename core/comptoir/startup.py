@@ -22,7 +22,8 @@ from comptoir.graphql.node import NodeQueries
 from comptoir.graphql.schema import AssembledSchema, assemble
 from comptoir.hooks.contributions import Channel, GraphQLContribution, SchemaName, Storefront
 from comptoir.hooks.registry import Plugin, PluginRegistry
-from comptoir.readmodel.owner import ReadModel
+from comptoir.readmodel.owner import ReadModel, in_order
+from comptoir.readmodel.snapshot import SnapshotPart
 from comptoir.settings import Settings
 from comptoir.shop import Shop
 
@@ -53,8 +54,28 @@ def take_plugins(settings: Settings, given: Sequence[Any] = ()) -> PluginRegistr
 
 
 def assemble_schema(registry: PluginRegistry) -> AssembledSchema:
-    """Build the storefront schema from what the plugins contribute."""
-    return _settle(registry, "register_graphql", lambda found: assemble([_KERNEL, *found]))
+    """Build the storefront schema from what the plugins contribute, without those that spoil it."""
+    while True:
+        try:
+            return _settle(registry, "register_graphql", lambda found: assemble([_KERNEL, *found]))
+        except PluginFault as fault:
+            registry.fail(fault.plugin, fault.error)
+
+
+def migrate(registry: PluginRegistry, database: Database) -> list[str]:
+    """Bring the tables of every active plugin up to date, and leave out those whose tables cannot be.
+
+    Returns who was behind. Raises `ConfigurationError` where the database cannot be used.
+    """
+    done: list[str] = upgrade(database, [])
+    for plugin in registry.active:
+        try:
+            done += _blame(
+                plugin, partial(upgrade, database, plugin.contributions.get("register_migrations", []))
+            )
+        except PluginFault as fault:
+            registry.fail(fault.plugin, fault.error)
+    return done
 
 
 def start_shop(settings: Settings, *, plugins: Sequence[Any] = (), clock: Clock | None = None) -> Shop:
@@ -75,9 +96,9 @@ def start_shop(settings: Settings, *, plugins: Sequence[Any] = (), clock: Clock 
 
 
 def _assemble(settings: Settings, registry: PluginRegistry, database: Database, clock: Clock) -> Shop:
-    for plugin in registry.active:
-        _blame(plugin, partial(upgrade, database, plugin.contributions.get("register_migrations", [])))
+    migrate(registry, database)
     schema = assemble_schema(registry)
+    _check_parts(registry)
     readmodel = ReadModel(
         database,
         [part for _, part in registry.contributions("register_snapshot_parts")],
@@ -104,6 +125,14 @@ def _assemble(settings: Settings, registry: PluginRegistry, database: Database, 
     )
     _open_channels(shop, schema)
     return shop
+
+
+def _check_parts(registry: PluginRegistry) -> None:
+    """Find the plugin whose snapshot parts do not fit those taken in before it."""
+    taken: list[SnapshotPart[Any]] = []
+    for plugin in registry.active:
+        taken = taken + plugin.contributions.get("register_snapshot_parts", [])
+        _blame(plugin, partial(in_order, taken))
 
 
 def _start(readmodel: ReadModel, registry: PluginRegistry) -> None:
@@ -174,6 +203,11 @@ def _open_channels(shop: Shop, schema: AssembledSchema) -> None:
 
 
 def _open_channel(shop: Shop, schema: AssembledSchema, channel: Channel, taken: dict[str, str]) -> None:
+    if channel.path and (not channel.path.startswith("/") or channel.path.endswith("/")):
+        raise ConfigurationError(
+            f"the path of the channel '{channel.name}' is '{channel.path}'; it must begin with a slash, not end "
+            "with one, or be empty for the root"
+        )
     if channel.path in taken:
         raise ConfigurationError(
             f"the channel '{channel.name}' wants the path '{channel.path or '/'}', "

@@ -6,10 +6,10 @@ A plugin that fails is left out with its reason kept; the shop serves the rest, 
 
 import importlib
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import Distribution, EntryPoint, entry_points
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 import pluggy
 import structlog
@@ -80,7 +80,7 @@ class PluginRegistry:
             try:
                 plugin.module = _load(source) if isinstance(source, EntryPoint) else source
                 self._register(plugin)
-            except Exception as error:  # noqa: BLE001 - whatever a plugin raises, the shop goes on without it
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it raises, the shop goes on without it
                 self.fail(plugin, error)
 
     def _register(self, plugin: Plugin) -> None:
@@ -107,6 +107,12 @@ class PluginRegistry:
             raise ConfigurationError(f"{hook} is a coroutine; hooks are plain functions")
         if not isinstance(result, list | tuple):
             raise ConfigurationError(f"{hook} returned {type(result).__name__}; a list was expected")
+        expected = _kind_of(getattr(specs, hook))
+        for each in result:
+            if not isinstance(each, expected):
+                raise ConfigurationError(
+                    f"{hook} returned a list with {type(each).__name__}; {expected.__name__} was expected"
+                )
         return result
 
     def _needs_shop(self, hook: str) -> bool:
@@ -148,6 +154,13 @@ class PluginRegistry:
                 yield plugin.name, contribution
 
 
+def _kind_of(spec: Callable[..., Any]) -> type:
+    """Return what a hook's list holds, from the hook's own signature."""
+    (item,) = get_args(inspect.signature(spec).return_annotation)
+    kind: type = get_origin(item) or item
+    return kind
+
+
 def _load(entry: EntryPoint) -> Any:
     if entry.dist is not None:
         _check_version(entry.dist)
@@ -157,7 +170,9 @@ def _load(entry: EntryPoint) -> Any:
 def _check_version(distribution: Distribution) -> None:
     for line in distribution.requires or ():
         requirement = Requirement(line)
-        if requirement.name == PROJECT and not requirement.specifier.contains(__version__, prereleases=True):
+        if requirement.name.lower() == PROJECT and not requirement.specifier.contains(
+            __version__, prereleases=True
+        ):
             raise ConfigurationError(
                 f"it needs {PROJECT} {requirement.specifier}, and this is {__version__}; "
                 f"install a version of {distribution.name} made for it"
