@@ -2,16 +2,20 @@
 
 import secrets
 from pathlib import Path
-from typing import Annotated, Literal
+from tomllib import TOMLDecodeError
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
+
+from comptoir.errors import ConfigurationError
 
 
 class PluginSettings(BaseModel):
@@ -114,3 +118,18 @@ class Settings(BaseSettings):
             finally:
                 fresh.unlink()
         return path.read_text().strip()
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the settings; raises `ConfigurationError` that names each wrong one."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        faults = "; ".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors())
+        raise ConfigurationError(f"the settings are wrong: {faults}") from error
+    except (SettingsError, TOMLDecodeError) as error:
+        raise ConfigurationError(f"the settings are wrong: {error}") from error
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    return "COMPTOIR_" + "__".join(str(part).upper() for part in place)

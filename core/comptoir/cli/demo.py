@@ -1,15 +1,18 @@
 """`comptoir demo`: a shop with the demonstration brand, in one command."""
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
+    from comptoir.settings import Settings
     from comptoir.shop import Shop
 
 _LOADED = "demo.loaded"
+_LOADING = "demo.loading"
+"""Stands while the shop is being filled: where that was interrupted, the next start begins anew."""
+_MADE = ("shop.db*", "media", "renditions", "secret.key", _LOADED, _LOADING)
 
 
 def demo(
@@ -20,20 +23,24 @@ def demo(
 ) -> None:
     """Create, migrate and fill a demonstration shop under .comptoir/, and serve it with every channel."""
     from comptoir.logs import configure_logging
-    from comptoir.settings import Settings
+    from comptoir.settings import load_settings
     from comptoir.startup import start_shop
 
-    settings = Settings()
+    settings = load_settings()
     if "doors" not in settings.model_fields_set:
         settings = settings.model_copy(update={"doors": True})
     configure_logging(settings)
-    if reset:
-        _reset(settings.data_dir)
+    loading = settings.data_dir / _LOADING
+    if reset or loading.exists():
+        _reset(settings)
     shop = start_shop(settings)
     marker = settings.data_dir / _LOADED
     if not marker.exists():
+        _check_empty(shop)
+        loading.touch()
         asyncio.run(_load(shop))
         marker.touch()
+        loading.unlink()
     if load_only:
         shop.db.close_now()
         return
@@ -43,16 +50,39 @@ def demo(
     run(shop, host=host, port=port)
 
 
-def _reset(folder: Path) -> None:
+def _reset(settings: "Settings") -> None:
+    """Remove what the demonstration shop made; whatever else lies in the folder stays."""
     import shutil
 
     from comptoir.errors import ConfigurationError
 
-    if folder.exists() and not (folder / _LOADED).exists() and (folder / "shop.db").exists():
+    folder = settings.data_dir
+    if settings.database_url:
+        raise ConfigurationError(
+            "--reset is for the embedded database: empty the one that COMPTOIR_DATABASE_URL names by hand"
+        )
+    found = [path for pattern in _MADE for path in folder.glob(pattern)]
+    if found and not any((folder / name).exists() for name in (_LOADED, _LOADING)):
         raise ConfigurationError(
             f"{folder} holds a shop that is not the demonstration; remove it by hand if it is to go"
         )
-    shutil.rmtree(folder, ignore_errors=True)
+    for path in found:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _check_empty(shop: "Shop") -> None:
+    from comptoir.db.revisions import read_revisions
+    from comptoir.errors import ConfigurationError
+
+    if shop.db.read_now(read_revisions):
+        shop.db.close_now()
+        raise ConfigurationError(
+            "this shop has data that is not the demonstration's; name another folder with COMPTOIR_DATA_DIR, "
+            "or serve the shop with: comptoir serve"
+        )
 
 
 async def _load(shop: "Shop") -> None:

@@ -50,10 +50,13 @@ def _with_plugin_commands() -> typer.Typer:
     word = sys.argv[1] if len(sys.argv) > 1 else ""
     if not word or word.startswith("-") or word in ours:
         return app
-    from comptoir.settings import Settings
+    from comptoir.logs import configure_logging
+    from comptoir.settings import load_settings
     from comptoir.startup import take_plugins
 
-    for _, command in take_plugins(Settings()).contributions("register_commands"):
+    settings = load_settings()
+    configure_logging(settings)
+    for _, command in take_plugins(settings).contributions("register_commands"):
         app.add_typer(command.app, name=command.name)
     return app
 

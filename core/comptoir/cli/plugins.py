@@ -40,10 +40,13 @@ def _start() -> "list[Plugin]":
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from comptoir.settings import Settings
+    from comptoir.logs import configure_logging
+    from comptoir.settings import Settings, load_settings
     from comptoir.startup import start_shop
 
-    configured = Settings().plugins.model_copy(update={"required": frozenset(), "strict": False})
+    given = load_settings()
+    configure_logging(given)
+    configured = given.plugins.model_copy(update={"required": frozenset(), "strict": False})
     with TemporaryDirectory() as folder:
         settings = Settings(
             data_dir=Path(folder),

@@ -14,10 +14,10 @@ def serve(
 ) -> None:
     """Serve the shop that the settings name, with every installed channel."""
     from comptoir.logs import configure_logging
-    from comptoir.settings import Settings
+    from comptoir.settings import load_settings
     from comptoir.startup import start_shop
 
-    settings = Settings()
+    settings = load_settings()
     configure_logging(settings)
     shop = start_shop(settings)
     print_addresses(shop, f"http://{host}:{port}")
