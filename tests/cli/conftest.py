@@ -1,0 +1,51 @@
+"""Run the command line as people do: in a process and a folder of its own."""
+
+import os
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+ENTRY = "[comptoir]\n{name} = {module}\n"
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """Install a plugin for the command line: its name and the text of its module."""
+
+    def install(name, source, *, requires=()):
+        site = tmp_path / "site"
+        info = site / f"{name}-1.2.dist-info"
+        info.mkdir(parents=True)
+        (site / f"{name}.py").write_text(textwrap.dedent(source))
+        needs = "".join(f"Requires-Dist: {each}\n" for each in requires)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.2\n{needs}")
+        (info / "entry_points.txt").write_text(ENTRY.format(name=name, module=name))
+
+    return install
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run `comptoir` with arguments; environment variables by keyword, without their prefix."""
+
+    def call(*arguments, status=0, timeout=60, **variables):
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("COMPTOIR_")}
+        given = {f"COMPTOIR_{name}": value for name, value in variables.items()}
+        done = subprocess.run(
+            [sys.executable, "-m", "comptoir.cli.main", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+            cwd=tmp_path,
+            env={**clean, "PYTHONPATH": str(tmp_path / "site"), "COLUMNS": "200", **given},
+        )
+        assert done.returncode == status, done.stderr + done.stdout
+        return done
+
+    return call
+
+
+CORE_ALONE = {"PLUGINS__DISABLED": '["web", "atelier"]'}
