@@ -117,6 +117,8 @@ def test_the_shop_is_saved_once(database):
         ({"default_language": "english"}, "INVALID_LANGUAGE"),
         ({"host": "https://shop.example/"}, "INVALID_HOST"),
         ({"primary_colors": [("red", None)]}, "INVALID_COLOR"),
+        ({"translations": {"french": {"slogan": "Fait"}}}, "INVALID_LANGUAGE"),
+        ({"translations": {"fr": {"host": "boutique.example"}}}, "INVALID"),
     ],
 )
 def test_a_wrong_shop_is_refused_and_nothing_changes(database, change, code):

@@ -39,7 +39,7 @@ def filled(shop):
         shop.db.write_now(save_market, draft=draft)
     draft = ShopDraft(
         name="Atelier", description="Clothes", host="atelier.example", slogan="Made to last",
-        primary_colors=[("#1a1a1a", "#ffffff")],
+        primary_colors=[("#1a1a1a", "#ffffff")], translations={"fr": {"slogan": "Fait pour durer"}},
     )  # fmt: skip
     shop.db.write_now(save_shop, draft=draft)
     return shop
@@ -112,6 +112,14 @@ async def test_a_shop_without_data_answers(shop):
             "availableLanguages": [{"isoCode": "EN"}],
         },
     }
+
+
+async def test_the_shop_speaks_the_language_of_the_request_where_it_has_words_for_it(filled):
+    query = "{ shop { description brand { slogan } } }"
+    french = await ask(filled, query, country="DE", language="FR")
+    assert french == {"shop": {"description": "Clothes", "brand": {"slogan": "Fait pour durer"}}}
+    english = await ask(filled, query, country="DE", language="EN")
+    assert english == {"shop": {"description": "Clothes", "brand": {"slogan": "Made to last"}}}
 
 
 async def test_names_are_in_the_language_of_the_request(filled):

@@ -18,6 +18,8 @@ _HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _HOST = re.compile(r"[a-z0-9.-]+(?::[0-9]{1,5})?")
 _SHOP_ID = 1
+TRANSLATED = frozenset({"description", "slogan", "short_description"})
+"""Fields of the shop that have a text of their own in each language."""
 
 _SHOP_ROW = select(SHOP).where(SHOP.c.id == _SHOP_ID)
 _MARKET_ROW = select(MARKET).where(MARKET.c.handle == bindparam("handle")).with_for_update()
@@ -82,6 +84,16 @@ def save_market(tx: Tx, *, draft: MarketDraft) -> int:
     return number
 
 
+def _translations(draft: ShopDraft) -> str:
+    for language, texts in draft.translations.items():
+        _checked_language(language, "translations")
+        if unknown := sorted(texts.keys() - TRANSLATED):
+            raise DomainError(
+                "INVALID", f"'{unknown[0]}' of the shop is not translated", field=("translations",)
+            )
+    return dumps({language: dict(texts) for language, texts in draft.translations.items()})
+
+
 def _differs(stored: Mapping[Any, Any], values: Mapping[str, Any]) -> bool:
     return any(stored[name] != value for name, value in values.items())
 
@@ -106,6 +118,7 @@ def _shop_values(draft: ShopDraft) -> dict[str, Any]:
         "cover_image_path": draft.cover_image_path,
         "primary_colors": _colors(draft.primary_colors, "primary_colors"),
         "secondary_colors": _colors(draft.secondary_colors, "secondary_colors"),
+        "translations": _translations(draft),
     }
 
 

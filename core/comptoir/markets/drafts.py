@@ -1,7 +1,7 @@
 """What the shop or a market should be: saving a draft makes the stored one equal to it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,8 @@ class ShopDraft:
     cover_image_path: str | None = None
     primary_colors: Sequence[tuple[str | None, str | None]] = ()
     secondary_colors: Sequence[tuple[str | None, str | None]] = ()
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language: description, slogan, short_description."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

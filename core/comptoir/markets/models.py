@@ -29,6 +29,8 @@ class ShopRow(SQLModel, table=True):
     primary_colors: str = "[]"
     """JSON: pairs of background and foreground."""
     secondary_colors: str = "[]"
+    translations: str = "{}"
+    """JSON: by language, then by field."""
 
 
 class MarketRow(SQLModel, table=True):

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -58,8 +58,14 @@ class Markets:
     """All countries sold to."""
     languages: tuple[str, ...]
     """All languages that some market offers, those of the default market first."""
+    translated: Mapping[str, ShopRecord] = field(default_factory=dict)
+    """The shop in languages that it has texts in besides its own."""
     locales: dict[tuple[str | None, str | None], Any] = field(default_factory=dict)
     """Locales found so far, by what was asked for."""
+
+    def shop_in(self, language: str) -> ShopRecord:
+        """Return the shop in a language, with its own texts where it has none in that one."""
+        return self.translated.get(language, self.shop)
 
 
 def build_markets(tx: ReadTx, parts: Parts) -> Markets:  # noqa: ARG001
@@ -71,6 +77,7 @@ def build_markets(tx: ReadTx, parts: Parts) -> Markets:  # noqa: ARG001
     ranked = (default, *(market for market in markets if market is not default))
     return Markets(
         shop=_shop(row, default),
+        translated=_translated(row, default),
         markets=markets,
         default=default,
         by_country={country: market for market in markets for country in market.countries},
@@ -127,14 +134,26 @@ def _shop(row: Row[Any] | None, default: MarketRecord) -> ShopRecord:
         currency=default.currency,
         default_market=default.handle,
         default_language=row.default_language,
-        brand=_brand(row),
+        brand=_brand(row, {}),
     )
 
 
-def _brand(row: Row[Any]) -> BrandRecord:
+def _translated(row: Row[Any] | None, default: MarketRecord) -> dict[str, ShopRecord]:
+    if row is None:
+        return {}
+    shop = _shop(row, default)
+    return {
+        language: replace(
+            shop, description=texts.get("description", row.description), brand=_brand(row, texts)
+        )
+        for language, texts in json.loads(row.translations).items()
+    }
+
+
+def _brand(row: Row[Any], texts: Mapping[str, str]) -> BrandRecord:
     return BrandRecord(
-        slogan=row.slogan,
-        short_description=row.short_description,
+        slogan=texts.get("slogan", row.slogan),
+        short_description=texts.get("short_description", row.short_description),
         logo_path=row.logo_path,
         square_logo_path=row.square_logo_path,
         cover_image_path=row.cover_image_path,

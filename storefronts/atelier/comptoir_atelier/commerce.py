@@ -55,6 +55,7 @@ def shop_draft() -> ShopDraft:
         square_logo_path="/assets/atelier/favicon.svg",
         primary_colors=[("#1f2328", "#faf7f1")],
         secondary_colors=[("#8a3d22", "#ffffff")],
+        translations={"fr": source["fr"]},
     )
 
 

@@ -22,7 +22,7 @@ class MarketQueries:
     @strawberry.field(description="The shop.", graphql_type=Shop)
     def shop(self, info: Info) -> Any:
         """Return the shop."""
-        return info.context.snapshot[MARKETS].shop
+        return _shop_of(info.context)
 
     @strawberry.field(description="Where the request stands.", graphql_type=Localization)
     def localization(self, info: Info) -> Any:
@@ -51,8 +51,12 @@ class MarketQueries:
 
 def load_shop(context: RequestContext, ident: str) -> ShopRecord | None:
     """Return the shop by its global id, or none."""
-    shop = context.snapshot[MARKETS].shop
+    shop = _shop_of(context)
     return shop if shop.id == ident else None
+
+
+def _shop_of(context: RequestContext) -> ShopRecord:
+    return context.snapshot[MARKETS].shop_in(locale_of(context).language)
 
 
 def load_market(context: RequestContext, ident: str) -> MarketRecord | None:

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("cover_image_path", sa.String()),
         sa.Column("primary_colors", sa.String(), nullable=False),
         sa.Column("secondary_colors", sa.String(), nullable=False),
+        sa.Column("translations", sa.String(), nullable=False),
     )
     op.create_table(
         "markets_market",
