@@ -60,5 +60,9 @@ def is_local(address: str) -> bool:
 def local_path(folder: Path, address: str) -> Path | None:
     """Return the file of a picture beside the CSV; none where it is outside of the folder or not there."""
     root = folder.resolve()
-    path = (root / address).resolve()
-    return path if path.is_relative_to(root) and path.is_file() else None
+    try:
+        path = (root / address).resolve()
+        return path if path.is_relative_to(root) and path.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        # A name that no file can have, or links that go round in a circle.
+        return None

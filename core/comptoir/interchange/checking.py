@@ -166,6 +166,8 @@ def _wrong_with_file(folder: Path, address: str) -> str | None:
         inspect_picture(path.read_bytes())
     except DomainError as error:
         return f"'{address[:80]}': {error.message}"
+    except OSError as error:
+        return f"'{address[:80]}' cannot be read: {error.strerror}"
     return None
 
 

@@ -30,8 +30,11 @@ class PictureShelf:
     def prepare(self, entry: ProductEntry, *, given: bool) -> PictureSources:
         """Store the pictures of a product; `given` says that the file has a column of pictures."""
         found: dict[str, MediaDraft] = {}
+        lines: dict[str, int] = {}
         for line, address in _addresses(entry) if given else ():
-            if address not in found and (medium := self._medium(line, address)):
+            lines.setdefault(address, line)
+        for address, line in lines.items():
+            if medium := self._medium(line, address):
                 found[address] = check_medium(Problems(), medium)
         return PictureSources(found=found, given=given)
 

@@ -1,5 +1,6 @@
 """What became of an import, for people and for programs."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 import orjson
@@ -8,7 +9,7 @@ import typer
 from comptoir.interchange.faults import Fault
 
 _SHOWN = 50
-"""Faults that are printed; the rest is counted."""
+"""Warnings and faults that are printed; the rest is counted."""
 
 
 @dataclass(slots=True)
@@ -42,13 +43,16 @@ def print_report(report: Report, *, as_json: bool) -> None:
     if as_json:
         typer.echo(report.as_json())
         return
-    for warning in report.warnings:
-        typer.secho(f"warning: {warning}", err=True, fg=typer.colors.YELLOW)
-    for fault in report.errors[:_SHOWN]:
-        typer.secho(str(fault), err=True, fg=typer.colors.RED)
-    if len(report.errors) > _SHOWN:
-        typer.echo(f"… and {len(report.errors) - _SHOWN} more", err=True)
+    _print_some([f"warning: {warning}" for warning in report.warnings], typer.colors.YELLOW)
+    _print_some(list(map(str, report.errors)), typer.colors.RED)
     typer.echo(summary(report))
+
+
+def _print_some(lines: Sequence[str], color: str) -> None:
+    for line in lines[:_SHOWN]:
+        typer.secho(line, err=True, fg=color)
+    if len(lines) > _SHOWN:
+        typer.echo(f"… and {len(lines) - _SHOWN} more", err=True)
 
 
 def summary(report: Report) -> str:
