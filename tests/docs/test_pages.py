@@ -39,7 +39,9 @@ def test_the_table_of_settings_has_every_setting():
 
 def test_the_table_of_settings_has_their_defaults():
     shown = dict(
-        re.findall(r"^\| `([a-z_.]+)` \| (?:`([^`]*)`)?", (DOCS / "operations.md").read_text("utf-8"), re.M)
+        re.findall(
+            r"^\| `([a-z_.]+)` \| (?:`([^`]*)`)?", (DOCS / "operations.md").read_text("utf-8"), re.MULTILINE
+        )
     )
     for name, model in (("", Settings), ("limits.", GraphQLLimits)):
         for field, described in model.model_fields.items():

@@ -21,7 +21,9 @@ QUERY = "query @inContext(country: GB, language: EN) %s"
 @pytest.fixture
 def files(tmp_path, monkeypatch):
     """Write the channel of the README into a folder that Python imports from."""
-    found = {sample.language: sample.text for sample in samples(README) if sample.language in {"toml", "python"}}
+    found = {
+        sample.language: sample.text for sample in samples(README) if sample.language in {"toml", "python"}
+    }
     (tmp_path / "pyproject.toml").write_text(found["toml"])
     (tmp_path / "comptoir_corner.py").write_text(found["python"])
     monkeypatch.syspath_prepend(str(tmp_path))

@@ -69,10 +69,12 @@ def test_python_runs(page, own_shop, tmp_path, monkeypatch):
     names = vars(sys.modules["sample"])
     own = Asker(own_shop)
     names.update(shop=own_shop, run=own.run)
-    for sample in samples(page):
-        if sample.language == "python":
-            exec(compile("\n" * sample.line + sample.text, str(page), "exec"), names)
-    own.close()
+    try:
+        for sample in samples(page):
+            if sample.language == "python":
+                exec(compile("\n" * sample.line + sample.text, str(page), "exec"), names)
+    finally:
+        own.close()
 
 
 @pytest.mark.parametrize("line", COMMANDS)
@@ -83,7 +85,12 @@ def test_commands_work(line, shop):
     words = [word for word in shlex.split(line) if not is_setting(word)]
     if words[:2] == ["uv", "run"]:
         words = words[2:]
-    checks = {"comptoir": check_comptoir, "curl": check_curl, "uvicorn": check_uvicorn, "python": check_module}
+    checks = {
+        "comptoir": check_comptoir,
+        "curl": check_curl,
+        "uvicorn": check_uvicorn,
+        "python": check_module,
+    }
     checks[words[0]](words[1:], shop)
 
 
@@ -113,7 +120,7 @@ def find_command(words):
         if inner is None:
             break
         command = inner
-    assert command.name == words[0] or words[0] in {"plugins"}, words
+    assert command.name == words[0] or words[0] == "plugins", words
     return command
 
 
