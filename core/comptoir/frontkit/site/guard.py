@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from comptoir.frontkit.languages import preferred_language
 from comptoir.frontkit.site.site import Site
 from comptoir.frontkit.site.static import StaticFolder
+from comptoir.frontkit.site.template_tools import address_path
 from comptoir.frontkit.site.visit import NotFoundError, Visit, open_visit
 from comptoir.frontkit.theme import theme_css
 from comptoir.graphql.client import ShopClientError
@@ -89,7 +90,7 @@ def apology(site: Site, request: Request, *, status: int, incident: str = "") ->
         _=site.texts[language].gettext,
         language=language,
         status=status,
-        path=request.url.path,
+        path=address_path(request),
         incident=incident,
     )
     headers = {"cache-control": "no-store"} | ({"retry-after": "10"} if status == _UNAVAILABLE else {})

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
+from starlette.requests import Request
 
 from comptoir.frontkit.amounts import format_money
 from comptoir.frontkit.dates import format_date
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 def template_tools(visit: "Visit") -> dict[str, Any]:
     """Return what templates of every channel may call."""
     language = visit.texts.language
+    query = visit.request.url.query
     money = partial(format_money, language=language, country=visit.country)
     return {
         "_": visit.texts.gettext,
@@ -30,9 +33,14 @@ def template_tools(visit: "Visit") -> dict[str, Any]:
         "taxed": (visit.country or visit.places.default_country) in visit.places.taxed,
         "jsonld": jsonld,
         "csrf": visit.csrf,
-        "path": visit.request.url.path,
-        "here": str(visit.request.url.replace(scheme="", netloc="")),
+        "path": address_path(visit.request),
+        "here": f"{address_path(visit.request)}?{query}" if query else address_path(visit.request),
     }
+
+
+def address_path(request: Request) -> str:
+    """Return the path of a request as an address writes it: percent-encoded, whatever it holds."""
+    return quote(request.url.path, safe="/:@!$&'()*+,;=~")
 
 
 def picture(
