@@ -136,6 +136,19 @@ class Capability:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProductView:
+    """A view in which a channel shows products, as `comptoir parity` reads it.
+
+    `path` has `{handle}`, `{country}` and `{language}` (as in the dialect: `FR`, `EN`) to fill in. A page carries
+    JSON-LD; a probe lists all offers of a market as JSON (`comptoir.parity.probes`) and needs no handle.
+    """
+
+    name: str
+    path: str
+    reads: Literal["jsonld", "probe"] = "jsonld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A front end of the shop, mounted at `path`; it reads and writes through `ShopClient` alone."""
 
@@ -149,6 +162,8 @@ class Channel:
     capabilities: tuple[Capability, ...] = ()
     summary: Mapping[str, str] = field(default_factory=dict)
     """What it is for, in a sentence by language: `{"en": "The shop in a browser.", "fr": "…"}`."""
+    product_views: tuple[ProductView, ...] = ()
+    """Where it shows products: `comptoir parity` compares each of them with the core."""
     exception_handlers: Mapping[Any, Any] = field(default_factory=dict)
     """Its own pages for errors, as Starlette takes them: by status code or exception class."""
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comptoir.api import Capability, Channel, ChannelHost, Page, site_routes
+from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, site_routes
 
 from comptoir_mobile.mobile_site import MobileSite
 from comptoir_mobile.pages import (
@@ -90,4 +90,13 @@ def mobile_channel(host: ChannelHost) -> Channel:
         routes=site_routes(site, get=_GET, post=_POST),
         documents=FOLDER / "queries",
         capabilities=CAPABILITIES,
+        product_views=(
+            ProductView(
+                name="product", path="/mobile/products/{handle}?country={country}&language={language}"
+            ),
+        ),
+        summary={
+            "en": "The shop for one hand: an app that scans labels and carries your bag from screen to screen.",
+            "fr": "La boutique d’une main : une appli qui scanne les étiquettes et porte votre panier d’écran en écran.",
+        },
     )

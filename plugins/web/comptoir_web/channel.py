@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comptoir.api import Capability, Channel
+from comptoir.api import Capability, Channel, ProductView
 from starlette.routing import BaseRoute, Mount, Route
 
 from comptoir_web.boundary import Page, guard
@@ -84,6 +84,9 @@ def web_channel(shop: "Shop") -> Channel:
         routes=_routes(site),
         documents=FOLDER / "queries",
         capabilities=CAPABILITIES,
+        product_views=(
+            ProductView(name="product", path="/products/{handle}?country={country}&language={language}"),
+        ),
     )
 
 

@@ -1,0 +1,143 @@
+"""Renders the product views of every channel and holds them against the core."""
+
+import random
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import httpx2
+
+from comptoir.errors import ConfigurationError
+from comptoir.graphql.client import ShopClient, Visitor
+from comptoir.hooks.contributions import Channel, ProductView
+from comptoir.parity.facts import FACTS, Offer, offers_of_core, offers_of_page
+from comptoir.parity.probes import offers_of_probe
+from comptoir.shop import InProcessTransport, Shop
+
+_PRODUCTS = """
+query ParityProducts($after: String, $country: CountryCode) @inContext(country: $country) {
+  products(first: 250, after: $after, sortKey: ID) { nodes { handle } pageInfo { hasNextPage endCursor } }
+}
+"""
+_MARKETS = """
+{ localization { availableCountries { isoCode market { handle } defaultLanguage { isoCode } } } }
+"""
+Kind = Literal["same", "diverges", "differs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A market, seen from its first country in its first language."""
+
+    market: str
+    country: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What came of one offer in one view."""
+
+    kind: Kind
+    channel: str
+    view: str
+    market: str
+    product: str
+    variant: str
+    detail: str = ""
+
+
+class Comparison:
+    """One run over a shop; `http` reaches its pages."""
+
+    def __init__(self, shop: Shop, http: httpx2.AsyncClient) -> None:
+        self._shop = shop
+        self._http = http
+
+    def views(self, only: str | None = None) -> list[tuple[Channel, ProductView]]:
+        """Return the views to render; raises `ConfigurationError` for a channel that declares none."""
+        channels = [channel for channel in self._shop.channels if only in {None, channel.name}]
+        if only and not channels:
+            raise ConfigurationError(f"there is no channel '{only}'")
+        for channel in channels:
+            if not channel.product_views:
+                raise ConfigurationError(
+                    f"the channel '{channel.name}' declares no product view: nothing of it can be compared"
+                )
+        return [(channel, view) for channel in channels for view in channel.product_views]
+
+    async def places(self) -> list[Place]:
+        """Return one place for each market."""
+        found: dict[str, Place] = {}
+        for row in (await self._ask(_MARKETS))["localization"]["availableCountries"]:
+            market = row["market"]["handle"]
+            language = row["defaultLanguage"]["isoCode"]
+            found.setdefault(market, Place(market=market, country=row["isoCode"], language=language))
+        return list(found.values())
+
+    async def products(self, place: Place, *, sample: int | None) -> list[str]:
+        """Return the handles of a market's products: all, or as many as asked for, the same ones each time."""
+        handles: list[str] = []
+        after: str | None = None
+        while True:
+            page = (await self._ask(_PRODUCTS, country=place.country, after=after))["products"]
+            handles += [node["handle"] for node in page["nodes"]]
+            if not page["pageInfo"]["hasNextPage"]:
+                break
+            after = page["pageInfo"]["endCursor"]
+        if sample is None or sample >= len(handles):
+            return handles
+        return sorted(random.Random(0).sample(handles, sample))  # noqa: S311 - a sample, not a secret
+
+    async def compare(
+        self, channel: Channel, view: ProductView, place: Place, handles: Sequence[str]
+    ) -> AsyncIterator[Finding]:
+        """Compare a view's offers of some products in one market."""
+        listed = await self._listed(view, place) if view.reads == "probe" else None
+        for handle in handles:
+            neutral = await self._core(handle, place, channel=None)
+            own = await self._core(handle, place, channel=channel.name)
+            shown = await self._page(view, place, handle) if listed is None else listed
+            for key, offer in neutral.items():
+                kind, detail = _judge(offer, own.get(key), shown.get(key))
+                yield Finding(
+                    kind=kind,
+                    channel=channel.name,
+                    view=view.name,
+                    market=place.market,
+                    product=handle,
+                    variant=offer.variant,
+                    detail=detail,
+                )
+
+    async def _page(self, view: ProductView, place: Place, handle: str) -> dict[str, Offer]:
+        path = view.path.format(handle=handle, country=place.country, language=place.language)
+        answer = await self._http.get(path)
+        return offers_of_page(answer.text) if answer.status_code == httpx2.codes.OK else {}
+
+    async def _listed(self, view: ProductView, place: Place) -> dict[str, Offer]:
+        answer = await self._http.get(view.path.format(country=place.country, language=place.language))
+        return offers_of_probe(answer.json()) if answer.status_code == httpx2.codes.OK else {}
+
+    async def _core(self, handle: str, place: Place, *, channel: str | None) -> dict[str, Offer]:
+        data = await self._ask(
+            FACTS, channel=channel, handle=handle, country=place.country, language=place.language
+        )
+        return offers_of_core(data["product"])
+
+    async def _ask(self, document: str, *, channel: str | None = None, **variables: Any) -> Any:
+        client = ShopClient(
+            InProcessTransport(self._shop), Visitor(channel=channel or "", base_url=""), documents={}
+        )
+        return await client.execute(document, variables)
+
+
+def _judge(neutral: Offer, own: Offer | None, shown: Offer | None) -> tuple[Kind, str]:
+    if shown is None:
+        return "differs", "not shown"
+    off = neutral.differences(shown)
+    if not off:
+        return "same", ""
+    told = "; ".join(f"{name}: {getattr(shown, name)}, core {getattr(neutral, name)}" for name in off)
+    wanted = own is not None and not own.differences(shown)
+    return ("diverges" if wanted else "differs"), told
