@@ -1,13 +1,15 @@
 """The pages keep up with the code: hooks, settings, error codes, links."""
 
 import re
+import tomllib
 
 import pytest
 from comptoir.errors import RefusalCode
 from comptoir.hooks import specs
+from comptoir.hooks.registry import CORE_CONTEXTS
 from comptoir.settings import GraphQLLimits, PluginSettings, Settings
 
-from tests.docs.pages import DOCS, ROOT, fits, pages
+from tests.docs.pages import DOCS, ROOT, fits, pages, samples
 
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -21,6 +23,40 @@ def test_every_hook_has_a_heading_and_every_heading_is_a_hook():
     assert len(headings) == len(set(headings))
     assert set(headings) == hooks()
     assert len(hooks()) >= 10
+
+
+def sections():
+    """Return the text under each hook's heading."""
+    text = (DOCS / "plugins.md").read_text("utf-8")
+    return dict(re.findall(r"^## ([a-z_]+)$\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+
+
+def test_each_hook_names_the_contexts_that_use_it(shop):
+    for hook, text in sections().items():
+        users = {
+            plugin.name for plugin in shop.registry.active if plugin.origin == "core" and hook in plugin.hooks
+        }
+        if "every context of the core" in text:
+            assert users == set(CORE_CONTEXTS), hook
+            continue
+        words = set(re.findall(r"[a-z]+", text))
+        assert users <= words, f"{hook}: {sorted(users - words)} are not named"
+
+
+def test_the_contexts_of_the_core_are_listed_in_their_order():
+    text = " ".join((DOCS / "plugins.md").read_text("utf-8").split())
+    assert ", ".join(f"`{name}`" for name in CORE_CONTEXTS) in text
+
+
+def test_the_layers_are_those_that_imports_are_held_to():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(contract["layers"] for contract in contracts if contract["id"] == "layers")
+    expected = [set(re.findall(r"[a-z]+", layer)) for layer in layers]
+    block = next(sample for sample in samples(DOCS / "architecture.md") if sample.language == "text")
+    lines = [line.split("  ")[0] for line in block.text.splitlines()][1:]
+    assert [set(re.findall(r"[a-z]+", line)) for line in lines] == expected
 
 
 def rows(page):
