@@ -1,5 +1,6 @@
 """What stands around every page of the app: the brand's name, the bottom bar, the sheet of markets."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import blake2b
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from comptoir_mobile.views.links import product_path
 
+_MAY_MOVE = re.compile(r"/(?:products|collections|pages|policies)/[\w\-.~%]{1,200}", re.ASCII)
 _PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=()"
 
 
@@ -65,10 +67,25 @@ class MobileSite(Site):
         }
 
     async def not_found(self, visit: Visit) -> Response:
-        """Return the page for an address that nothing answers to."""
+        """Send on what has moved; else return the page for an address that nothing answers to."""
+        target = await _moved(visit)
+        if target is not None:
+            return visit.redirect(target, status=301)
         return await visit.page("missing.html", status=404)
 
     def headers(self, *, https: bool) -> dict[str, str]:
         """Return the headers of every answer; the camera is for this site's own scanner alone."""
         policy = content_security_policy({"worker-src": "'self'"})
         return security_headers(policy, https=https) | {"permissions-policy": _PERMISSIONS}
+
+
+async def _moved(visit: Visit) -> str | None:
+    """Return where the shop says that an address went, where the app has a page for it."""
+    path = visit.request.url.path.removeprefix(visit.site.path)
+    if visit.request.method != "GET" or not _MAY_MOVE.fullmatch(path):
+        return None
+    rows = (await visit.ask("redirect", query=f"path:{path}"))["urlRedirects"]["nodes"]
+    target = next((row["target"] for row in rows if row["path"].rstrip("/") == path.rstrip("/")), None)
+    if target is None or target == path or not _MAY_MOVE.fullmatch(target):
+        return None
+    return visit.site.path + target
