@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -61,16 +62,21 @@ def serve(shop: Shop) -> Starlette:
                 body_bytes=shop.settings.limits.body_bytes,
                 page=ide_page() if shop.settings.ide else None,
             ),
+            # Behind the GraphQL endpoint, which refuses what is too large in its own words.
+            Middleware(RequestBodyLimitMiddleware, max_body_size=shop.settings.limits.body_bytes),
         ],
         lifespan=_lifespan(shop),
-        max_body_size=shop.settings.limits.body_bytes,
     )
     app.state.shop = shop
     return app
 
 
 def _routes(shop: Shop) -> list[BaseRoute]:
-    routes: list[BaseRoute] = [*health_routes(shop), *door_routes(shop), *media_routes(MediaStore(shop.settings.data_dir))]
+    routes: list[BaseRoute] = [
+        *health_routes(shop),
+        *door_routes(shop),
+        *media_routes(MediaStore(shop.settings.data_dir)),
+    ]
     if shop.settings.ide:
         routes.append(ide_files())
     if shop.storefront is not None and shop.storefront.assets is not None:
