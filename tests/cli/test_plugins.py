@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - tables of cases read better in one line each
 """`comptoir plugins`: a broken plugin is named with its reason, and everything else goes on."""
 
 import json
