@@ -35,8 +35,10 @@ if TYPE_CHECKING:
         VariantDraft,
     )
     from comptoir.catalog.media import MediaStore, store_pictures
+    from comptoir.channels.capabilities import CAPABILITIES
     from comptoir.clock import Clock, FixedClock, SystemClock
     from comptoir.db.tx import ReadTx, Tx
+    from comptoir.devices.commands import Enrolled, enrol_device, revoke_device
     from comptoir.errors import (
         BadUserInputError,
         ComptoirError,
@@ -145,8 +147,10 @@ _NAMES = {
         "VariantDraft",
     ),
     "comptoir.catalog.media": ("MediaStore", "store_pictures"),
+    "comptoir.channels.capabilities": ("CAPABILITIES",),
     "comptoir.clock": ("Clock", "FixedClock", "SystemClock"),
     "comptoir.db.tx": ("ReadTx", "Tx"),
+    "comptoir.devices.commands": ("Enrolled", "enrol_device", "revoke_device"),
     "comptoir.errors": (
         "BadUserInputError",
         "ComptoirError",
@@ -164,6 +168,7 @@ _NAMES = {
         "article_jsonld",
         "breadcrumb_jsonld",
         "dump_jsonld",
+    "enrol_device",
         "organization_jsonld",
         "product_jsonld",
         "website_jsonld",
@@ -229,6 +234,7 @@ _NAMES = {
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
+    "CAPABILITIES",
     "SYSTEM",
     "Actor",
     "ArticleDraft",
@@ -245,6 +251,7 @@ __all__ = [
     "ConfigurationError",
     "DivergenceDraft",
     "DomainError",
+    "Enrolled",
     "Event",
     "Exemption",
     "Facet",
@@ -313,6 +320,7 @@ __all__ = [
     "delete_collection",
     "delete_product",
     "dump_jsonld",
+    "enrol_device",
     "final_sale",
     "format_date",
     "format_money",
@@ -329,6 +337,7 @@ __all__ = [
     "read_form",
     "read_quantity",
     "record_divergence",
+    "revoke_device",
     "save_blog",
     "save_collection",
     "save_location",
