@@ -1,4 +1,4 @@
-# ruff: noqa: E501, ISC004 - tables of cases read better in one line each
+# ruff: noqa: E501 - tables of cases read better in one line each
 """GraphQL over HTTP on the whole application: paths, methods, statuses, and whatever is not GraphQL."""
 
 import asyncio

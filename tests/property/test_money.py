@@ -1,4 +1,4 @@
-# ruff: noqa: E501, ISC004 - tables of cases read better in one line each
+# ruff: noqa: E501 - tables of cases read better in one line each
 """Amounts: reading and writing them loses nothing, and sharing one out gives every minor unit to somebody."""
 
 import pytest
