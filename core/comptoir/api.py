@@ -66,7 +66,11 @@ if TYPE_CHECKING:
     from comptoir.frontkit.site.forms import read_form, read_quantity
     from comptoir.frontkit.site.guard import Page, site_routes
     from comptoir.frontkit.site.host import ChannelHost
+    from comptoir.frontkit.site.live import cart_events, cart_stamp
+    from comptoir.frontkit.site.places import Places
+    from comptoir.frontkit.site.qr import qr_svg
     from comptoir.frontkit.site.site import Site
+    from comptoir.frontkit.site.template_tools import own_path
     from comptoir.frontkit.site.visit import NotFoundError, Visit
     from comptoir.frontkit.theme import theme_css
     from comptoir.graphql.client import HttpTransport, ShopClient, ShopClientError
@@ -179,7 +183,11 @@ _NAMES = {
     "comptoir.frontkit.site.forms": ("read_form", "read_quantity"),
     "comptoir.frontkit.site.guard": ("Page", "site_routes"),
     "comptoir.frontkit.site.host": ("ChannelHost",),
+    "comptoir.frontkit.site.live": ("cart_events", "cart_stamp"),
+    "comptoir.frontkit.site.places": ("Places",),
+    "comptoir.frontkit.site.qr": ("qr_svg",),
     "comptoir.frontkit.site.site": ("Site",),
+    "comptoir.frontkit.site.template_tools": ("own_path",),
     "comptoir.frontkit.site.visit": ("NotFoundError", "Visit"),
     "comptoir.frontkit.theme": ("theme_css",),
     "comptoir.graphql.client": ("HttpTransport", "ShopClient", "ShopClientError"),
@@ -275,6 +283,7 @@ __all__ = [
     "OptionDraft",
     "Page",
     "PageDraft",
+    "Places",
     "PolicyDraft",
     "PolicyScope",
     "PolicyTerms",
@@ -315,6 +324,8 @@ __all__ = [
     "adjust_level",
     "article_jsonld",
     "breadcrumb_jsonld",
+    "cart_events",
+    "cart_stamp",
     "content_security_policy",
     "create_app",
     "delete_collection",
@@ -329,11 +340,13 @@ __all__ = [
     "issue_token",
     "load_texts",
     "organization_jsonld",
+    "own_path",
     "parse_money",
     "picture_attributes",
     "preferred_language",
     "product_jsonld",
     "publish_policy",
+    "qr_svg",
     "read_form",
     "read_quantity",
     "record_divergence",

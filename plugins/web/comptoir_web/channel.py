@@ -1,12 +1,9 @@
 """What the web channel is: its pages, its documents and what it lets people do."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from comptoir.api import Capability, Channel, ProductView
-from starlette.routing import BaseRoute, Mount, Route
+from comptoir.api import Capability, Channel, ChannelHost, Page, site_routes
 
-from comptoir_web.boundary import Page, guard
 from comptoir_web.pages import (
     cart,
     cart_changes,
@@ -15,17 +12,11 @@ from comptoir_web.pages import (
     content,
     home,
     localize,
-    missing,
     product,
     search,
     sitemap,
-    theme,
 )
-from comptoir_web.site import Site
-from comptoir_web.static_folder import StaticFolder
-
-if TYPE_CHECKING:
-    from comptoir.api import Shop
+from comptoir_web.web_site import WebSite
 
 FOLDER = Path(__file__).parent
 
@@ -49,7 +40,6 @@ _GET: dict[str, Page] = {
     "/sitemap.xml": sitemap.index,
     "/sitemap/{kind}-{page:int}.xml": sitemap.part,
     "/robots.txt": sitemap.robots,
-    "/theme.css": theme.style_sheet,
 }
 _POST: dict[str, Page] = {
     "/cart/add": cart_changes.add,
@@ -74,29 +64,18 @@ CAPABILITIES = (
 )
 
 
-def web_channel(shop: "Shop") -> Channel:
+def web_channel(host: ChannelHost) -> Channel:
     """Return the channel for one shop."""
-    site = Site(shop, FOLDER)
+    site = WebSite(host, folder=FOLDER)
     return Channel(
         name="web",
         title="Web",
         path="",
-        routes=_routes(site),
+        routes=site_routes(site, get=_GET, post=_POST),
         documents=FOLDER / "queries",
         capabilities=CAPABILITIES,
-        product_views=(
-            ProductView(name="product", path="/products/{handle}?country={country}&language={language}"),
-        ),
+        summary={
+            "en": "The whole shop in a browser, at home or on the way.",
+            "fr": "Toute la boutique dans un navigateur, chez vous ou en chemin.",
+        },
     )
-
-
-def _routes(site: Site) -> list[BaseRoute]:
-    posts = [Route(path, guard(site, page), methods=["POST"]) for path, page in _POST.items()]
-    pages = [Route(path, guard(site, page), methods=["GET"]) for path, page in _GET.items()]
-    return [
-        Mount("/static", StaticFolder(directory=FOLDER / "static")),
-        *posts,
-        *pages,
-        # What no route knows may have moved; else it is a page that helps people on.
-        Route("/{path:path}", guard(site, missing.show), methods=["GET", "POST"]),
-    ]

@@ -2,9 +2,9 @@
 
 import httpx2
 import pytest
+from comptoir.api import Visit
 from comptoir.app import serve
 from comptoir.graphql.client import ShopClientError
-from comptoir_web.visit import Visit
 
 from tests.plugins.web.conftest import Visitor, parse, text
 

@@ -4,7 +4,6 @@ import pytest
 from comptoir_web.views.facets import chips, facets, parameter, read_filters
 from comptoir_web.views.links import local_path, product_path, safe_return
 from comptoir_web.views.options import asked_options, picker
-from comptoir_web.views.page_frame import picture
 from comptoir_web.views.paging import pager, window
 
 
@@ -135,18 +134,6 @@ def test_choices_are_read_once_each_and_ten_at_most():
 )
 def test_addresses_of_the_shop_become_paths_and_none_runs_code(url, path):
     assert local_path(url, {"shop.example"}) == path
-
-
-def test_a_picture_on_another_host_is_no_picture_of_this_site():
-    base = "https://s.example"
-    away = {"url": "https://elsewhere.example/a.jpg", "altText": None}
-    here = {"url": f"{base}/media/a.jpg", "width": 100, "height": 100}
-    foreign = picture(away, base=base, sizes="1px", alt='"Coat"')
-    own = picture(here, base=base, sizes="1px", alt='A "coat"')
-
-    assert foreign == '<span class="no-picture " role="img" aria-label="&#34;Coat&#34;">&#34;</span>'
-    assert own.startswith('<img src="/media/a.jpg?width=100"')
-    assert 'alt="A &#34;coat&#34;"' in own
 
 
 @pytest.mark.parametrize("path", ["//x", "/\\x", "https://x", "", "x", "/a\nb"])

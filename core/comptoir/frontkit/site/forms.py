@@ -3,15 +3,17 @@
 import re
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import FormData
+from starlette.datastructures import ImmutableMultiDict
 
 from comptoir.frontkit.site.visit import Visit
+
+Fields = ImmutableMultiDict[str, str]
 
 _MOST_FIELDS = 60
 _QUANTITY = re.compile(r"[0-9]{1,6}")
 
 
-async def read_form(visit: Visit) -> FormData | None:
+async def read_form(visit: Visit) -> Fields | None:
     """Return a form's fields, or none when it does not come from a page of this visitor's.
 
     Forms are URL-encoded, as browsers send those without files; a body of another kind has no fields.
@@ -24,7 +26,7 @@ async def read_form(visit: Visit) -> FormData | None:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
         return None
-    form = FormData(dict(pairs))
+    form: Fields = ImmutableMultiDict(pairs)
     return form if visit.may_post(form.get("csrf")) else None
 
 

@@ -49,6 +49,10 @@ class ChannelHost(Protocol):
         """Return the public address, without a trailing slash."""
         ...
 
+    def media_base(self, connection: HTTPConnection) -> str:
+        """Return the address that pictures begin with in the shop's answers; this host serves them, too."""
+        ...
+
     def signer(self, purpose: str) -> SignsTexts:
         """Return a signer whose texts are good for that purpose alone."""
         ...

@@ -9,7 +9,7 @@ query Markets {
   localization {
     availableCountries {
       isoCode
-      market { includesTax }
+      market { handle includesTax }
       defaultLanguage { isoCode }
       availableLanguages { isoCode }
     }
@@ -29,6 +29,8 @@ class Places:
     languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     taxed: frozenset[str] = frozenset()
     """The countries whose prices are shown with tax."""
+    leading: tuple[str, ...] = ()
+    """One country of each market: the shop's own for its market, else the first by name."""
 
     def country(self, code: str | None) -> str | None:
         """Return a code when the shop serves that country."""
@@ -47,8 +49,9 @@ def read_places(localization: Mapping[str, Any], *, spoken: Iterable[str]) -> Pl
     """Return the places in an answer to `MARKETS`, in the languages that the channel speaks (`en`, `fr`)."""
     countries = localization["availableCountries"]
     known = {language.upper() for language in spoken}
+    own = localization["country"]["isoCode"]
     return Places(
-        default_country=localization["country"]["isoCode"],
+        default_country=own,
         first_languages={row["isoCode"]: row["defaultLanguage"]["isoCode"] for row in countries},
         languages={
             row["isoCode"]: frozenset(found["isoCode"] for found in row["availableLanguages"]) & known
@@ -57,4 +60,13 @@ def read_places(localization: Mapping[str, Any], *, spoken: Iterable[str]) -> Pl
         taxed=frozenset(
             row["isoCode"] for row in countries if row["market"] and row["market"]["includesTax"]
         ),
+        leading=_leading(countries, own=own),
     )
+
+
+def _leading(countries: Iterable[Mapping[str, Any]], *, own: str) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for row in countries:
+        market = row["market"]["handle"] if row["market"] else row["isoCode"]
+        first[market] = own if row["isoCode"] == own else first.get(market, row["isoCode"])
+    return tuple(sorted(first.values()))

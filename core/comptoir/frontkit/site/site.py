@@ -89,6 +89,13 @@ class Site:
             self._places_until = now + _MARKETS_SECONDS
         return self._places
 
+    def asset_url(self, name: str) -> str | None:
+        """Return the address of one of the brand's own files, such as its wordmark, when it has it."""
+        storefront = self.host.storefront
+        if storefront is None or storefront.assets is None or not (storefront.assets / name).is_file():
+            return None
+        return f"/assets/{storefront.name}/{name}?v={content_digest(storefront.assets / name)}"
+
     def _static_url(self, name: str) -> str:
         return f"{self.path}/static/{name}?v={content_digest(self.static_folder / name)}"
 

@@ -21,26 +21,33 @@ def template_tools(visit: "Visit") -> dict[str, Any]:
     """Return what templates of every channel may call."""
     language = visit.texts.language
     query = visit.request.url.query
-    money = partial(format_money, language=language, country=visit.country)
+    country = visit.country or visit.places.default_country
+    money = partial(format_money, language=language, country=country)
     return {
         "_": visit.texts.gettext,
         "ngettext": visit.texts.ngettext,
         "language": language,
         "money": money,
         "price": partial(money, short=True),
-        "date": partial(format_date, language=language, country=visit.country),
-        "picture": partial(picture, base=visit.site.base_url(visit.request)),
-        "taxed": (visit.country or visit.places.default_country) in visit.places.taxed,
+        "date": partial(format_date, language=language, country=country),
+        "picture": partial(picture, base=visit.site.host.media_base(visit.request)),
+        "taxed": country in visit.places.taxed,
         "jsonld": jsonld,
         "csrf": visit.csrf,
-        "path": address_path(visit.request),
-        "here": f"{address_path(visit.request)}?{query}" if query else address_path(visit.request),
+        "path": visit.path,
+        "here": f"{visit.path}?{query}" if query else visit.path,
     }
 
 
 def address_path(request: Request) -> str:
     """Return the path of a request as an address writes it: percent-encoded, whatever it holds."""
     return quote(request.url.path, safe="/:@!$&'()*+,;=~")
+
+
+def own_path(url: str, base: str) -> str | None:
+    """Return the path of an address on this site, or none for one on another host."""
+    path = url.removeprefix(base)
+    return path if path.startswith("/") and not path.startswith("//") else None
 
 
 def picture(
@@ -52,12 +59,16 @@ def picture(
     css: str = "",
     eager: bool = False,
 ) -> Markup:
-    """Return an `<img>`; nothing where there is no picture. `eager` is for what is seen first."""
-    if image is None:
-        return Markup('<span class="no-picture" aria-hidden="true"></span>')
-    own = image.get("altText")
+    """Return an `<img>`, or an initial where there is no picture to show.
+
+    A picture on another host is none: pages ask no other host for anything. `eager` is for what is seen first.
+    """
     # The shop's own pictures by path alone: shorter, and right behind any proxy.
-    image = {**image, "url": image["url"].removeprefix(base)}
+    path = own_path(image["url"], base) if image else None
+    if image is None or path is None:
+        return _initial((image or {}).get("altText") or alt or "", alt=alt, css=css)
+    own = image.get("altText")
+    image = {**image, "url": path}
     attributes = picture_attributes(image, sizes=sizes, alt=own or alt if alt != "" else "")
     attributes |= {"fetchpriority": "high"} if eager else {"loading": "lazy"}
     attributes["decoding"] = "async"
@@ -65,6 +76,12 @@ def picture(
         attributes["class"] = css
     text = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
     return Markup("<img {}>").format(Markup(text))  # noqa: S704 - names are ours, values escaped
+
+
+def _initial(words: str, *, alt: str | None, css: str) -> Markup:
+    spoken = Markup('role="img" aria-label="{}"').format(alt) if alt else Markup('aria-hidden="true"')
+    named = f"no-picture {css}".rstrip()
+    return Markup('<span class="{}" {}>{}</span>').format(named, spoken, words[:1])
 
 
 def jsonld(value: Mapping[str, Any]) -> Markup:

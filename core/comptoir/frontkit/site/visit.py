@@ -15,7 +15,7 @@ from comptoir.frontkit.languages import preferred_language
 from comptoir.frontkit.messages import Texts
 from comptoir.frontkit.site.places import Places
 from comptoir.frontkit.site.site import WAIT_SECONDS, Site
-from comptoir.frontkit.site.template_tools import template_tools
+from comptoir.frontkit.site.template_tools import address_path, template_tools
 from comptoir.graphql.client import ShopClient
 
 _YEAR = 365 * 24 * 3600
@@ -91,6 +91,11 @@ class Visit:
     def may_post(self, token: object) -> bool:
         """Tell whether a form came from a page that this visitor was shown."""
         return isinstance(token, str) and is_genuine(self.site.signer, token, visitor=self.token)
+
+    @property
+    def path(self) -> str:
+        """Path of the page, percent-encoded."""
+        return address_path(self.request)
 
     @property
     def wants_fragment(self) -> bool:

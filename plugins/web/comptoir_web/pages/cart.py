@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from comptoir.api import Visit
 from starlette.responses import Response
-
-from comptoir_web.visit import Visit
 
 
 async def find(visit: Visit) -> Mapping[str, Any] | None:

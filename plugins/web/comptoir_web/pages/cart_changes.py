@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from comptoir.api import Visit, read_form, read_quantity
 from starlette.responses import Response
 
 from comptoir_web.pages import cart as bag
 from comptoir_web.pages import product as product_page
 from comptoir_web.pages.cart_commands import CartResult, add_lines, change_cart
-from comptoir_web.pages.forms import read_form, read_quantity, refuse
+from comptoir_web.pages.forms import refuse
 from comptoir_web.views.links import with_query
 from comptoir_web.views.options import asked_options
-from comptoir_web.visit import Visit
 
 _UNPROCESSABLE = 422
 _LONGEST_NOTE = 2000

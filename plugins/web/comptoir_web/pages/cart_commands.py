@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from comptoir.api import Visit
+
 from comptoir_web.views.cart_messages import message, warning_messages
-from comptoir_web.visit import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

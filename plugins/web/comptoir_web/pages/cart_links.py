@@ -1,11 +1,11 @@
 """Addresses that carry a bag: a link to a cart of one's own, and permalinks that make one."""
 
+from comptoir.api import NotFoundError, Visit, read_form, read_quantity
 from starlette.responses import Response
 
 from comptoir_web.pages import cart as bag
 from comptoir_web.pages.cart_commands import create_cart
-from comptoir_web.pages.forms import read_form, read_quantity, refuse
-from comptoir_web.visit import NotFoundError, Visit
+from comptoir_web.pages.forms import refuse
 
 _PREFIX = "gid://shopify/Cart/"
 _MOST_LINES = 50

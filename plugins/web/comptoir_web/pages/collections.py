@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import breadcrumb_jsonld
+from comptoir.api import NotFoundError, Visit, breadcrumb_jsonld
 from starlette.responses import Response
 
 from comptoir_web.pages.home import HIDDEN
 from comptoir_web.views import facets, sorting
 from comptoir_web.views.paging import pager, window
-from comptoir_web.visit import NotFoundError, Visit
 
 _EVERYTHING: Mapping[str, Any] = {
     "handle": "all",

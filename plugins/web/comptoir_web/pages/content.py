@@ -1,11 +1,10 @@
 """Content: pages, the shop's policies, blogs and their articles."""
 
-from comptoir.api import article_jsonld
+from comptoir.api import NotFoundError, Visit, article_jsonld
 from starlette.responses import Response
 
 from comptoir_web.pages.collections import trail_jsonld
 from comptoir_web.views.paging import pager, window
-from comptoir_web.visit import NotFoundError, Visit
 
 _ARTICLES = 9
 

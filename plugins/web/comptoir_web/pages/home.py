@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import organization_jsonld, website_jsonld
+from comptoir.api import Visit, organization_jsonld, website_jsonld
 from starlette.responses import Response
-
-from comptoir_web.visit import Visit
 
 HIDDEN = ("hidden", "frontpage")
 """Collections that clients ask for by handle, and leave out of lists; by what their handles begin with."""

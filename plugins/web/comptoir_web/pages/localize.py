@@ -2,11 +2,11 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
+from comptoir.api import Visit, read_form
 from starlette.responses import Response
 
-from comptoir_web.pages.forms import read_form, refuse
+from comptoir_web.pages.forms import refuse
 from comptoir_web.views.links import LOCALE_PARAMETERS, safe_return, with_query
-from comptoir_web.visit import Visit
 
 
 async def choose(visit: Visit) -> Response:

@@ -2,17 +2,12 @@
 
 import re
 
+from comptoir.api import Visit
 from starlette.responses import Response
 
 from comptoir_web.views.links import local_path
-from comptoir_web.visit import Visit
 
 _PLAIN_PATH = re.compile(r"/[\w\-./~%]{0,250}")
-
-
-async def show(visit: Visit) -> Response:
-    """Answer for an address that no page has."""
-    return await not_found(visit)
 
 
 async def not_found(visit: Visit) -> Response:

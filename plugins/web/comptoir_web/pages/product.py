@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from comptoir.api import product_jsonld
+from comptoir.api import NotFoundError, Visit, own_path, product_jsonld
 from starlette.responses import Response
 
 from comptoir_web.pages.collections import trail_jsonld
 from comptoir_web.views.details import details
-from comptoir_web.views.links import LOCALE_PARAMETERS, own_path, product_path, with_query
+from comptoir_web.views.links import LOCALE_PARAMETERS, product_path, with_query
 from comptoir_web.views.options import asked_options, picker
-from comptoir_web.visit import NotFoundError, Visit
 
 _NOT_OPTIONS = LOCALE_PARAMETERS | {"variant", "quantity"}
 _RECOMMENDED = 4

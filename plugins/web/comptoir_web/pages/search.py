@@ -1,11 +1,11 @@
 """Search: results with facets, and suggestions while one types."""
 
+from comptoir.api import Visit
 from starlette.responses import Response
 
 from comptoir_web.pages.collections import _prices
 from comptoir_web.views import facets, sorting
 from comptoir_web.views.paging import pager, window
-from comptoir_web.visit import Visit
 
 _LONGEST = 200
 

@@ -3,9 +3,8 @@
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from comptoir.api import NotFoundError, Visit
 from starlette.responses import PlainTextResponse, Response
-
-from comptoir_web.visit import NotFoundError, Visit
 
 _PATHS = {
     "products": ("PRODUCT", "/products/"),

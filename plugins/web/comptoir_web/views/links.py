@@ -4,14 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from starlette.requests import Request
-
 LOCALE_PARAMETERS = frozenset({"country", "language"})
-
-
-def address_path(request: Request) -> str:
-    """Return the path of a request as an address writes it: percent-encoded, whatever it holds."""
-    return quote(request.url.path, safe="/:@!$&'()*+,;=~")
 
 
 def local_path(url: str | None, hosts: Iterable[str]) -> str:
@@ -24,12 +17,6 @@ def local_path(url: str | None, hosts: Iterable[str]) -> str:
     if not parts.netloc or parts.netloc in set(hosts):
         return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
     return url
-
-
-def own_path(url: str, base: str) -> str | None:
-    """Return the path of an address on this site, or none for one on another host."""
-    path = url.removeprefix(base)
-    return path if path.startswith("/") and not path.startswith("//") else None
 
 
 def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
