@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from comptoir.readmodel.snapshot import SnapshotPart
     from comptoir.settings import Settings
     from comptoir.shop import Shop
+    from comptoir.startup import start_shop
 
 _NAMES = {
     "comptoir.app": ("create_app",),
@@ -238,6 +239,7 @@ _NAMES = {
     "comptoir.readmodel.snapshot": ("SnapshotPart",),
     "comptoir.settings": ("Settings",),
     "comptoir.shop": ("Shop",),
+    "comptoir.startup": ("start_shop",),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
@@ -368,6 +370,7 @@ __all__ = [
     "set_prices",
     "set_tax_rates",
     "site_routes",
+    "start_shop",
     "store_pictures",
     "theme_css",
     "website_jsonld",

@@ -68,6 +68,7 @@ class LocationAddress:
 class Location(HasMetafields, Node):
     """A place of the shop."""
 
+    handle: str
     name: str
 
     @strawberry.field(graphql_type=LocationAddress)
