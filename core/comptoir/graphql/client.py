@@ -98,6 +98,10 @@ class HttpTransport:
                 headers={"accept": "text/event-stream"},
                 timeout=httpx2.Timeout(self._seconds, read=_SILENCE_SECONDS),
             ) as response:
+                if not response.headers.get("content-type", "").startswith("text/event-stream"):
+                    await response.aread()
+                    yield _body(response)
+                    return
                 async for name, text in read_events(response.aiter_lines()):
                     if name == "complete":
                         return
@@ -111,6 +115,14 @@ class HttpTransport:
     async def close(self) -> None:
         """Close its connections."""
         await self._client.aclose()
+
+
+def _body(response: httpx2.Response) -> Mapping[str, Any]:
+    """Return the object that an answer holds; raises `ValueError` for anything else."""
+    answer = response.json()
+    if not isinstance(answer, dict) or not {"data", "errors"} & answer.keys():
+        raise ValueError("this is no answer of GraphQL")
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
