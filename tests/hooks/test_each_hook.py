@@ -1,0 +1,150 @@
+"""Each hook does what its sentence says."""
+
+import asyncio
+import inspect
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import strawberry
+import typer
+from comptoir.app import serve
+from comptoir.clock import FixedClock
+from comptoir.events.event import Event
+from comptoir.hooks import specs
+from comptoir.hooks.contributions import (
+    Channel,
+    Command,
+    GraphQLContribution,
+    Job,
+    ListingAxis,
+    Migrations,
+    Storefront,
+    Subscription,
+    Visibility,
+)
+from comptoir.readmodel.snapshot import SnapshotPart
+from comptoir.testing import make_shop, open_shop
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from tests.hooks.plugins_of_tests import plugin
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def contributed(tmp_path, hook, *given):
+    """Start a shop with a plugin that contributes these to a hook; return what the registry has of it."""
+    shop = make_shop(tmp_path, plugins=[plugin("mine", **{hook: list(given)})], clock=FixedClock(NOON))
+    try:
+        return [found for owner, found in shop.registry.contributions(hook) if owner == "mine"], shop
+    finally:
+        shop.db.close_now()
+
+
+def test_every_hook_has_a_test_here():
+    hooks = {
+        name
+        for name, each in vars(specs).items()
+        if inspect.isfunction(each) and name.startswith("register_")
+    }
+    tests = set(re.findall(r"def test_hook_(\w+)\(", Path(__file__).read_text(encoding="utf-8")))
+    assert tests == hooks
+
+
+def test_hook_register_graphql(tmp_path):
+    @strawberry.type
+    class Greeting:
+        @strawberry.field
+        def greeting(self) -> str | None:
+            return "hello"
+
+    mine = plugin("mine", register_graphql=[GraphQLContribution(queries=(Greeting,))])
+    with open_shop(tmp_path, plugins=[mine]) as opened:
+        assert opened.data("{ greeting }") == {"greeting": "hello"}
+
+
+def test_hook_register_migrations(tmp_path):
+    folder = tmp_path / "revisions"
+    folder.mkdir()
+    (folder / "0001_first.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\nrevision = 'mine_0001'\ndown_revision = None\n"
+        "def upgrade():\n    op.create_table('mine_thing', sa.Column('id', sa.Integer, primary_key=True))\n"
+        "def downgrade():\n    op.drop_table('mine_thing')\n"
+    )
+    mine = plugin("mine", register_migrations=[Migrations(owner="mine", folder=folder)])
+    shop = make_shop(tmp_path / "shop", plugins=[mine])
+    try:
+        from sqlalchemy import text
+
+        assert shop.db.read_now(lambda tx: tx.scalar(text("SELECT count(*) FROM mine_thing"))) == 0
+    finally:
+        shop.db.close_now()
+
+
+def test_hook_register_snapshot_parts(tmp_path):
+    part = SnapshotPart(
+        "mine.part", build=lambda tx, parts: "built", refresh=lambda tx, value, changes, parts: value,
+        streams=frozenset(),
+    )  # fmt: skip
+    with open_shop(tmp_path, plugins=[plugin("mine", register_snapshot_parts=[part])]) as opened:
+        assert opened.shop.readmodel.snapshot[part] == "built"
+
+
+def test_hook_register_listing_axes(tmp_path):
+    axis = ListingAxis(name="mine")
+    _, shop = contributed(tmp_path, "register_listing_axes", axis)
+    assert axis in shop.axes
+
+
+def test_hook_register_visibility(tmp_path):
+    nothing = Visibility(name="closed", products=lambda context: 0, variant=lambda context, record: False)
+    with open_shop(tmp_path, plugins=[plugin("mine", register_visibility=[nothing])]) as opened:
+        assert opened.data('{ product(handle: "shirt") { id } products(first: 9) { nodes { id } } }') == {
+            "product": None,
+            "products": {"nodes": []},
+        }
+
+
+def test_hook_register_subscriptions(tmp_path):
+    async def handle(shop, event):
+        """Do nothing."""
+
+    found = Subscription(event=Event, name="mine.nothing", handler=handle)
+    assert contributed(tmp_path, "register_subscriptions", found)[0] == [found]
+
+
+def test_hook_register_jobs(tmp_path):
+    ran = []
+
+    async def run(shop):
+        ran.append(shop)
+
+    job = Job(name="mine.job", run=run, every_seconds=3600)
+    (found,), shop = contributed(tmp_path, "register_jobs", job)
+    asyncio.run(found.run(shop))
+    assert ran == [shop]
+
+
+def test_hook_register_channels(tmp_path):
+    def channels(shop):
+        async def home(request):
+            data = await shop.client(request, channel="kiosk").execute("{ shop { name } }")
+            return PlainTextResponse(data["shop"]["name"])
+
+        return [Channel(name="kiosk", title="Kiosk", path="/kiosk", routes=[Route("/", home)])]
+
+    with open_shop(tmp_path, plugins=[plugin("mine", register_channels=channels)]) as opened:
+        assert TestClient(serve(opened.shop)).get("/kiosk/").text == "Atelier"
+
+
+def test_hook_register_storefronts(tmp_path):
+    brand = Storefront(name="brand", title="Brand", theme={})
+    _, shop = contributed(tmp_path, "register_storefronts", brand)
+    assert shop.storefront is brand
+
+
+def test_hook_register_commands(tmp_path):
+    command = Command(name="mine", app=typer.Typer())
+    assert contributed(tmp_path, "register_commands", command)[0] == [command]

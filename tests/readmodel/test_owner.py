@@ -1,0 +1,78 @@
+"""The snapshot follows what is committed: here before the write is acknowledged, elsewhere at the next request."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from comptoir.catalog.commands import save_product
+from comptoir.errors import ConfigurationError
+from comptoir.readmodel.owner import in_order
+from comptoir.readmodel.snapshot import SnapshotPart
+from comptoir.testing import OpenedShop, fill_catalogue, make_shop
+from comptoir.testing.catalogue import CARD
+
+CARD_RENAMED = replace(CARD, title="Gift card")
+TITLE = '{ product(handle: "card") { title } }'
+
+
+@pytest.fixture
+def shops(database_url, tmp_path, clock):
+    """Two running shops on one database, as two workers are."""
+    first = make_shop(tmp_path / "one", database_url=database_url, clock=clock, snapshot_check_seconds=0)
+    fill_catalogue(first.db)
+    second = make_shop(tmp_path / "two", database_url=database_url, clock=clock, snapshot_check_seconds=0)
+    yield OpenedShop(first), OpenedShop(second)
+    second.db.close_now()
+    first.db.close_now()
+
+
+def test_a_commit_is_shown_before_it_is_acknowledged_and_by_others_at_the_next_request(shops):
+    one, two = shops
+    assert two.data(TITLE) == {"product": {"title": "Card"}}
+
+    async def rename():
+        await one.shop.db.write(save_product, draft=CARD_RENAMED)
+        return one.shop.readmodel.snapshot
+
+    before = one.shop.readmodel.snapshot
+    assert asyncio.run(rename()) is not before
+    assert one.data(TITLE) == two.data(TITLE) == {"product": {"title": "Gift card"}}
+    assert two.shop.readmodel.snapshot.revisions == one.shop.readmodel.snapshot.revisions
+
+
+def test_requests_that_come_together_after_another_s_commit_all_see_it(shops):
+    one, two = shops
+    two.data(TITLE)
+    one.shop.db.write_now(save_product, draft=CARD_RENAMED)
+
+    async def crowd():
+        return await asyncio.gather(*(two.answer(TITLE) for _ in range(10)))
+
+    for answer in asyncio.run(crowd()):
+        assert answer == {"data": {"product": {"title": "Gift card"}}}
+    assert two.shop.readmodel.snapshot.revisions == one.shop.db.read_now(revisions)
+
+
+def revisions(tx):
+    from comptoir.db.revisions import read_revisions
+
+    return read_revisions(tx)
+
+
+def part(name, *requires):
+    return SnapshotPart(name, build=None, refresh=None, streams=frozenset(), requires=requires)
+
+
+def test_parts_come_after_those_they_require():
+    first = part("first")
+    second = part("second", first)
+    third = part("third", second, first)
+    assert in_order([third, second, first]) == [first, second, third]
+
+
+def test_parts_that_cannot_be_put_in_order_are_named():
+    lonely = part("lonely", part("missing"))
+    with pytest.raises(ConfigurationError, match="lonely"):
+        in_order([lonely])
+    with pytest.raises(ConfigurationError, match="same name"):
+        in_order([part("twice"), part("twice")])
