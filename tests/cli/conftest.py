@@ -1,9 +1,11 @@
 """Run the command line as people do: in a process and a folder of its own."""
 
+import json
 import os
 import subprocess
 import sys
 import textwrap
+from importlib.metadata import entry_points
 
 import pytest
 
@@ -48,4 +50,5 @@ def run(tmp_path):
     return call
 
 
-CORE_ALONE = {"PLUGINS__DISABLED": '["web", "atelier"]'}
+INSTALLED = sorted({entry.name for entry in entry_points(group="comptoir")})
+CORE_ALONE = {"PLUGINS__DISABLED": json.dumps(INSTALLED)}

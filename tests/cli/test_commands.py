@@ -1,6 +1,5 @@
 """The command line: quick help, one-line errors, and what each command does to a shop."""
 
-import json
 import time
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from comptoir import __version__
 from tests.cli.conftest import CORE_ALONE
 
 PRINTED = Path(__file__).parents[2] / "core/schema.graphql"
-ALL_OFF = json.dumps(["web", "atelier", "mobile", "kiosk", "social", "qr", "pos", "stripe"])
 
 
 def assert_one_line(done, *words):
@@ -32,7 +30,7 @@ def test_the_version_is_printed(run):
 
 
 def test_the_printed_schema_is_the_core_s(run):
-    printed = run("schema", PLUGINS__DISABLED=ALL_OFF).stdout
+    printed = run("schema", **CORE_ALONE).stdout
     assert printed == PRINTED.read_text(encoding="utf-8"), (
         "print it anew: comptoir schema > core/schema.graphql"
     )
