@@ -29,10 +29,11 @@ from comptoir.graphql.streaming.streams import closing_on_signals
 from comptoir.health import health_routes
 from comptoir.jobs.background import run_background
 from comptoir.logs import configure_logging
-from comptoir.principal import VISITOR
+from comptoir.principal import VISITOR, Actor
 from comptoir.settings import Settings
 from comptoir.shop import Shop
 from comptoir.startup import start_shop
+from comptoir.storefront_tokens import PURPOSE, TOKEN_HEADER, buyer_address, read_channel
 
 _PAGE_SCHEMES = {"ws": "http", "wss": "https"}
 
@@ -124,9 +125,14 @@ def _streaming(shop: Shop) -> Streaming:
 
 async def _context(shop: Shop, http: HttpRequest) -> RequestContext:
     client = http.scope.get("client")
-    return await shop.context(
-        base_url=_base_url(shop, http), actor=VISITOR, client_address=client[0] if client else ""
-    )
+    address = client[0] if client else ""
+    actor = VISITOR
+    if token := http.headers.get(TOKEN_HEADER.encode()):
+        channel = read_channel(shop.signer(PURPOSE), token.decode("latin-1"))
+        if channel is not None:
+            actor = Actor(kind="visitor", channel=channel)
+            address = buyer_address(http.headers) or address
+    return await shop.context(base_url=_base_url(shop, http), actor=actor, client_address=address)
 
 
 def _base_url(shop: Shop, http: HttpRequest) -> str:

@@ -131,9 +131,13 @@ class Shop:
         """Return the public address of the shop, without a trailing slash."""
         return self.settings.base_url.rstrip("/") or f"{connection.url.scheme}://{connection.url.netloc}"
 
+    def media_base(self, connection: HTTPConnection) -> str:
+        """Return the address that pictures begin with in answers: the shop's own."""
+        return self.base_url(connection)
+
     def signer(self, purpose: str) -> Signer:
         """Return a signer whose texts are good for that purpose alone."""
-        return Signer(self.settings.signing_key(), purpose=purpose)
+        return self.once((Signer, purpose), lambda: Signer(self.settings.signing_key(), purpose=purpose))
 
 
 class InProcessTransport:

@@ -121,7 +121,7 @@ def _assemble(settings: Settings, registry: PluginRegistry, database: Database, 
             for _, part in registry.contributions("register_graphql")
             for kind, loader in part.nodes.items()
         },
-        storefront=_storefront(settings, registry),
+        storefront=pick_storefront(settings, registry),
     )
     _open_channels(shop, schema)
     return shop
@@ -180,7 +180,11 @@ def _origin(registry: PluginRegistry, name: str) -> str:
     return next(plugin.origin for plugin in registry.plugins if plugin.name == name)
 
 
-def _storefront(settings: Settings, registry: PluginRegistry) -> Storefront | None:
+def pick_storefront(settings: Settings, registry: PluginRegistry) -> Storefront | None:
+    """Return the brand that the settings name, else the only installed one, else none.
+
+    Raises `ConfigurationError` where the settings name one that is not installed.
+    """
     found: dict[str, Storefront] = {
         storefront.name: storefront for _, storefront in registry.contributions("register_storefronts")
     }

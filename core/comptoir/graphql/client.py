@@ -14,6 +14,7 @@ from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, parse,
 from comptoir.errors import ComptoirError, ConfigurationError, Refusal
 from comptoir.graphql.execute import GraphQLRequest
 from comptoir.graphql.streaming.events import KEEP_ALIVE_SECONDS, read_events
+from comptoir.storefront_tokens import BUYER_HEADER, TOKEN_HEADER
 
 _SILENCE_SECONDS = 3 * KEEP_ALIVE_SECONDS
 """A stream that says nothing for that long, not even that it lives, is broken."""
@@ -62,19 +63,28 @@ class Transport(Protocol):
 class HttpTransport:
     """Speaks to a shop at another address."""
 
-    def __init__(self, url: str, *, client: httpx2.AsyncClient | None = None, seconds: float = 10.0) -> None:
+    def __init__(
+        self, url: str, *, client: httpx2.AsyncClient | None = None, seconds: float = 10.0, token: str = ""
+    ) -> None:
         self._url = url.rstrip("/") + "/graphql"
         self._seconds = seconds
+        self._token = token
         self._client = client or httpx2.AsyncClient(timeout=seconds)
 
-    async def send(self, request: GraphQLRequest, visitor: Visitor) -> Mapping[str, Any]:  # noqa: ARG002
+    def _headers(self, visitor: Visitor, *, accept: str) -> dict[str, str]:
+        told = {"accept": accept}
+        if self._token:
+            told |= {TOKEN_HEADER: self._token, BUYER_HEADER: visitor.address}
+        return told
+
+    async def send(self, request: GraphQLRequest, visitor: Visitor) -> Mapping[str, Any]:
         """Post the request; raises `ShopClientError` where the shop cannot be reached or does not answer JSON."""
         body = {"query": request.query, "variables": dict(request.variables or {})}
         try:
             response = await self._client.post(
                 self._url,
                 json=body,
-                headers={"accept": "application/graphql-response+json, application/json"},
+                headers=self._headers(visitor, accept="application/graphql-response+json, application/json"),
             )
             answer = response.json()
         except (httpx2.HTTPError, ValueError) as error:
@@ -86,7 +96,7 @@ class HttpTransport:
     async def follow(
         self,
         request: GraphQLRequest,
-        visitor: Visitor,  # noqa: ARG002
+        visitor: Visitor,
     ) -> AsyncGenerator[Mapping[str, Any], None]:
         """Yield the answers of a subscription, by server-sent events; raises `ShopClientError` as `send` does."""
         body = {"query": request.query, "variables": dict(request.variables or {})}
@@ -95,7 +105,7 @@ class HttpTransport:
                 "POST",
                 self._url,
                 json=body,
-                headers={"accept": "text/event-stream"},
+                headers=self._headers(visitor, accept="text/event-stream"),
                 timeout=httpx2.Timeout(self._seconds, read=_SILENCE_SECONDS),
             ) as response:
                 if not response.headers.get("content-type", "").startswith("text/event-stream"):

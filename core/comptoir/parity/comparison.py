@@ -53,6 +53,7 @@ class Comparison:
     def __init__(self, shop: Shop, http: httpx2.AsyncClient) -> None:
         self._shop = shop
         self._http = http
+        self._known: dict[tuple[str, Place, str | None], dict[str, Offer]] = {}
 
     def views(self, only: str | None = None) -> list[tuple[Channel, ProductView]]:
         """Return the views to render; raises `ConfigurationError` for a channel that declares none."""
@@ -120,10 +121,12 @@ class Comparison:
         return offers_of_probe(answer.json()) if answer.status_code == httpx2.codes.OK else {}
 
     async def _core(self, handle: str, place: Place, *, channel: str | None) -> dict[str, Offer]:
-        data = await self._ask(
-            FACTS, channel=channel, handle=handle, country=place.country, language=place.language
-        )
-        return offers_of_core(data["product"])
+        key = (handle, place, channel)
+        if key not in self._known:
+            where = {"country": place.country, "language": place.language}
+            data = await self._ask(FACTS, channel=channel, handle=handle, **where)
+            self._known[key] = offers_of_core(data["product"])
+        return self._known[key]
 
     async def _ask(self, document: str, *, channel: str | None = None, **variables: Any) -> Any:
         client = ShopClient(

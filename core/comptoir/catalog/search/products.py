@@ -14,14 +14,14 @@ from comptoir.catalog.search.text import cached_words, fold, words
 from comptoir.catalog.search.typos import neighbours
 from comptoir.graphql.context import RequestContext
 
-Levels = tuple[int, int, int, int, int]
+Levels = tuple[int, int, int, int, int, int]
 """Products that fit, more leniently from level to level, each holding the one before: whole words of the
-title; beginnings of title words; other fields; the description; with one typing error."""
+title; beginnings of title words; other fields; the description; with one typing error in the title; with one anywhere."""
 
 _MAX_CHECKED = 5_000
 """Products whose texts are read to see whether a phrase stands in them as it is."""
 _MIN_PLURAL = 4
-_NONE: Levels = (0, 0, 0, 0, 0)
+_NONE: Levels = (0, 0, 0, 0, 0, 0)
 
 AxisMatch = Callable[[str, Any], int | None]
 """Asks the axis of a name which products fit a value; none when no context owns such an axis."""
@@ -46,7 +46,7 @@ def find_products(
 
 
 def _everywhere(bits: int) -> Levels:
-    return (bits, bits, bits, bits, bits)
+    return (bits, bits, bits, bits, bits, bits)
 
 
 class _Finder:
@@ -81,7 +81,7 @@ class _Finder:
                     combined[place] &= levels[place]
                 else:
                     combined[place] |= levels[place]
-        return (combined[0], combined[1], combined[2], combined[3], combined[4])
+        return (combined[0], combined[1], combined[2], combined[3], combined[4], combined[5])
 
     def word(self, node: Word) -> Levels | None:
         tokens = words(node.text)
@@ -91,7 +91,7 @@ class _Finder:
         found = [
             self.token(token, prefix=node.prefix and place == last) for place, token in enumerate(tokens)
         ]
-        combined = [self.full] * 5
+        combined = [self.full] * len(_NONE)
         for levels in found:
             combined = [held & more for held, more in zip(combined, levels, strict=True)]
         codes = self.codes(node.text, prefix=node.prefix)
@@ -101,6 +101,7 @@ class _Finder:
             combined[2] | codes,
             combined[3] | codes,
             combined[4] | codes,
+            combined[5] | codes,
         )
 
     def token(self, token: str, *, prefix: bool) -> Levels:
@@ -117,16 +118,23 @@ class _Finder:
             loose[TITLE] | loose[FIELDS],
             loose[TITLE] | loose[FIELDS] | loose[TEXT],
         )
-        return (exact[TITLE], title, fields, text, text or self.guess(terms, token))
+        if text:
+            return (exact[TITLE], title, fields, text, text, text)
+        titled, anywhere = self.guess(terms, token)
+        return (0, 0, 0, 0, titled, anywhere)
 
     @staticmethod
-    def guess(terms: TermIndex, token: str) -> int:
-        """Return the products with a word one typing error away; asked for words that no product has."""
-        bits = 0
+    def guess(terms: TermIndex, token: str) -> tuple[int, int]:
+        """Return the products with a word one typing error away: in the title, and anywhere.
+
+        Asked for words that no product has.
+        """
+        titled = anywhere = 0
         for near in neighbours(token, terms, terms.alphabet):
+            titled |= terms.exact(TITLE, near)
             for tier in TIERS:
-                bits |= terms.exact(tier, near)
-        return bits
+                anywhere |= terms.exact(tier, near)
+        return titled, anywhere
 
     def codes(self, text: str, *, prefix: bool) -> int:
         size = self.index.size
@@ -153,7 +161,7 @@ class _Finder:
             titled &= terms.exact(TITLE, token)
         codes = self.codes(node.text, prefix=False)
         anywhere |= codes
-        return (titled | codes, titled | codes, anywhere, anywhere, anywhere)
+        return (titled | codes, titled | codes, anywhere, anywhere, anywhere, anywhere)
 
     def field(self, node: Field) -> int | None:
         """Return the products that a condition fits; none when its value makes no sense for the field."""
