@@ -1,0 +1,28 @@
+"""The bag."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from comptoir.api import Visit
+from starlette.responses import Response
+
+from comptoir_social.pages.bag_commands import find_cart
+
+
+async def show(visit: Visit) -> Response:
+    """Show the bag."""
+    return await render(visit, await find_cart(visit))
+
+
+async def render(
+    visit: Visit,
+    cart: Mapping[str, Any] | None,
+    *,
+    status: int = 200,
+    problem: str | None = None,
+    cautions: Sequence[str] = (),
+    handoff: Mapping[str, Any] | None = None,
+) -> Response:
+    """Return the bag's page; `problem` says what could not be done, `handoff` is a code for another screen."""
+    values = {"cart": cart, "problem": problem, "cautions": cautions, "handoff": handoff}
+    return await visit.page("bag.html", status=status, **values)
