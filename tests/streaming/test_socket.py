@@ -8,6 +8,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.streaming.running import run
 from tests.streaming.served import FOLLOW
 
 PROTOCOL = "graphql-transport-ws"
@@ -44,10 +45,6 @@ async def talking(server, *, init=True, **options):
             await talk.say("connection_init")
             assert await talk.hear() == {"type": "connection_ack"}
         yield talk
-
-
-def run(test):
-    asyncio.run(asyncio.wait_for(test, 30))
 
 
 def test_a_query_is_answered_and_complete(server):
