@@ -7,6 +7,16 @@ from contextlib import contextmanager
 import uvicorn
 
 
+class _Server(uvicorn.Server):
+    """Ends open streams before it waits for connections, as the signal does that stops a process."""
+
+    async def shutdown(self, sockets=None):
+        shop = getattr(getattr(self.config.app, "state", None), "shop", None)
+        if shop is not None:
+            shop.streams.close()
+        await super().shutdown(sockets)
+
+
 @contextmanager
 def serving(app):
     """Give the address of the running application; it is shut down, lifespan included, at the end.
@@ -14,7 +24,7 @@ def serving(app):
     Raises `RuntimeError` when it does not start.
     """
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=3)
-    server = uvicorn.Server(config)
+    server = _Server(config)
     thread = threading.Thread(target=server.run, name="served-shop")
     thread.start()
     try:

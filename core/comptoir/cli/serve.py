@@ -37,6 +37,7 @@ def run(shop: "Shop", *, host: str, port: int) -> None:
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=5,
+        ws_max_size=shop.settings.limits.body_bytes,
     )
 
 
