@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, site_routes
+from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, cart_events, site_routes
 
 from comptoir_mobile.mobile_site import MobileSite
 from comptoir_mobile.pages import (
@@ -13,7 +13,6 @@ from comptoir_mobile.pages import (
     handoff,
     home,
     lists,
-    live,
     localize,
     product,
     scan,
@@ -32,7 +31,7 @@ _GET: dict[str, Page] = {
     "/search/suggest": search.suggest,
     "/scan": scan.show,
     "/cart": cart.show,
-    "/cart/events": live.events,
+    "/cart/events": cart_events,
     "/handoff": handoff.enter,
     "/handoff/{code}": handoff.confirm,
     "/pages/{handle}": content.page,
@@ -96,7 +95,7 @@ def mobile_channel(host: ChannelHost) -> Channel:
             ),
         ),
         summary={
-            "en": "The shop for one hand: an app that scans labels and carries your bag from screen to screen.",
-            "fr": "La boutique d’une main : une appli qui scanne les étiquettes et porte votre panier d’écran en écran.",
+            "en": "The shop for one hand: an app that scans labels and carries your bag between screens.",
+            "fr": "La boutique en main : elle scanne les codes et porte votre panier entre les écrans.",
         },
     )

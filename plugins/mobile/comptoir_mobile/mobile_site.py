@@ -85,7 +85,9 @@ async def _moved(visit: Visit) -> str | None:
     if visit.request.method != "GET" or not _MAY_MOVE.fullmatch(path):
         return None
     rows = (await visit.ask("redirect", query=f"path:{path}"))["urlRedirects"]["nodes"]
-    target = next((row["target"] for row in rows if row["path"].rstrip("/") == path.rstrip("/")), None)
+    target: str | None = next(
+        (row["target"] for row in rows if row["path"].rstrip("/") == path.rstrip("/")), None
+    )
     if target is None or target == path or not _MAY_MOVE.fullmatch(target):
         return None
     return visit.site.path + target

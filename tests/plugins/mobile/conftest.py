@@ -23,7 +23,11 @@ class Phone(Visitor):
         """Return the bag's lines: title, options, quantity."""
         page = self.page("/mobile/cart")
         return [
-            (text(row.find(".//h2")), text(row.find(".//p")), text(row.find(".//*[@class='stepper__number']")))
+            (
+                text(row.find(".//h2")),
+                text(row.find(".//p")),
+                text(row.find(".//*[@class='stepper__number']")),
+            )
             for row in page.findall(".//li[@class='line']")
         ]
 

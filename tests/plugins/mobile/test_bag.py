@@ -96,7 +96,9 @@ def test_a_code_that_does_not_apply_says_so_and_can_be_taken_away(phone):
 @pytest.mark.parametrize("token", ["", "forged", "eyJjc3JmIjoieCJ9.aaaa.bbbb"])
 def test_a_form_without_a_genuine_token_changes_nothing(phone, path, token):
     phone.add(**JEANS)
-    answer = phone.post(f"/mobile{path}", data={"csrf": token, "handle": "quai-straight-jeans", "quantity": "5"})
+    answer = phone.post(
+        f"/mobile{path}", data={"csrf": token, "handle": "quai-straight-jeans", "quantity": "5"}
+    )
 
     assert answer.status_code == 403
     assert phone.lines() == [ROW]
@@ -112,9 +114,7 @@ def test_a_token_of_another_visitor_is_refused(phone, other):
 def test_a_script_gets_the_part_that_changed(phone):
     token = phone.token()
     fields = {"csrf": token, "handle": "quai-straight-jeans", "quantity": "1", "option:Color": "Indigo"}
-    answer = phone.post(
-        "/mobile/cart/add", data={**fields, "option:Size": "30"}, headers={"x-fragment": "1"}
-    )
+    answer = phone.post("/mobile/cart/add", data={**fields, "option:Size": "30"}, headers={"x-fragment": "1"})
 
     assert answer.status_code == 200
     assert 'data-quantity="1"' in answer.text
@@ -124,7 +124,9 @@ def test_a_script_gets_the_part_that_changed(phone):
     assert "<html" not in refused.text
 
 
-@pytest.mark.parametrize("cookie", ["x", "a/b", "..%2F..", "0123456789abcdef%3Fkey%3Dwrong", "%00", "x" * 1000])
+@pytest.mark.parametrize(
+    "cookie", ["x", "a/b", "..%2F..", "0123456789abcdef%3Fkey%3Dwrong", "%00", "x" * 1000]
+)
 def test_a_cart_cookie_that_names_no_cart_is_an_empty_bag(phone, cookie):
     answer = phone.get("/mobile/cart", headers={"cookie": f"cart={cookie}"})
 

@@ -147,7 +147,8 @@ def test_french_is_spoken_to_those_who_ask_for_it(phone):
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example/", "https://evil.example", "/mobile/\\evil", "/mobilex", "/admin", "javascript:1"]
+    "target",
+    ["//evil.example/", "https://evil.example", "/mobile/\\evil", "/mobilex", "/admin", "javascript:1"],
 )
 def test_a_choice_of_market_never_leads_off_the_app(phone, target):
     answer = phone.submit("/mobile/localization", country="FR", language="EN", return_to=target)

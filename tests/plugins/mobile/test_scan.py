@@ -44,7 +44,14 @@ def test_another_site_is_named_and_not_followed(typed, host):
 
 @pytest.mark.parametrize(
     "typed",
-    ["javascript://alert(1)", "ftp://shop.example/x", "//shop.example/", "http://[", "WIFI:T:WPA;S:x;;", "a\x00b"],
+    [
+        "javascript://alert(1)",
+        "ftp://shop.example/x",
+        "//shop.example/",
+        "http://[",
+        "WIFI:T:WPA;S:x;;",
+        "a\x00b",
+    ],
 )
 def test_what_cannot_be_followed_is_unreadable(typed):
     assert read_scan(typed, hosts=HOSTS).kind == "unreadable"
@@ -62,7 +69,8 @@ def test_a_digital_link_gives_its_number():
 
 
 @pytest.mark.parametrize(
-    ("number", "right"), [("4006381333931", True), ("4006381333932", False), ("96385074", True), ("036000291452", True)]
+    ("number", "right"),
+    [("4006381333931", True), ("4006381333932", False), ("96385074", True), ("036000291452", True)],
 )
 def test_check_digits_are_those_of_gs1(number, right):
     assert has_right_check_digit(number) is right

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit
+from comptoir.api import Visit, cart_stamp
 from starlette.responses import Response
 
 from comptoir_mobile.views.links import product_path
@@ -35,7 +35,12 @@ async def render(
 
     `problems` are messages by line id, or by `discount` or `bag`.
     """
-    values = {"cart": cart, "problems": problems or {}, "product_path": product_path}
+    values = {
+        "cart": cart,
+        "problems": problems or {},
+        "product_path": product_path,
+        "stamp": cart_stamp(cart) if cart else "",
+    }
     if visit.wants_fragment:
         return visit.fragment("parts/bag.html", status=status, **values)
     return await visit.page("cart.html", status=status, tab="bag", **values)

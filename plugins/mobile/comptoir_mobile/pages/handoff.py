@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, read_form
+from comptoir.api import Visit, qr_svg, read_form
 from starlette.responses import Response
 
 from comptoir_mobile.pages import cart as bag
 from comptoir_mobile.pages.forms import refuse
 from comptoir_mobile.views.codes import handoff_path, read_handoff_code
 from comptoir_mobile.views.links import ROOT
-from comptoir_mobile.views.qr import qr_svg
 
 _UNPROCESSABLE = 422
 _NOT_FOUND = 404

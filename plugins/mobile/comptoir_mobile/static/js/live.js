@@ -3,14 +3,12 @@ import { showCount } from "./fragments.js";
 
 const badge = document.getElementById("bag-count");
 let source = null;
-let stamp = null;
 
 function show(event) {
   const told = JSON.parse(event.data);
   showCount(told.quantity);
   const view = document.querySelector("bag-view");
-  if (view && stamp !== null && stamp !== told.stamp) view.refresh();
-  stamp = told.stamp;
+  if (view && view.querySelector("[data-stamp]")?.dataset.stamp !== told.stamp) view.refresh();
 }
 
 function listen() {
