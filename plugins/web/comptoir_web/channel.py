@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comptoir.api import Capability, Channel, ChannelHost, Page, site_routes
+from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, cart_events, site_routes
 
 from comptoir_web.pages import (
     cart,
@@ -10,6 +10,7 @@ from comptoir_web.pages import (
     cart_links,
     collections,
     content,
+    handoff,
     home,
     localize,
     product,
@@ -31,8 +32,11 @@ _GET: dict[str, Page] = {
     "/search/suggest": search.suggest,
     "/cart": cart.show,
     "/cart/drawer": cart.drawer,
+    "/cart/events": cart_events,
     "/cart/c/{token}": cart_links.open_link,
     "/cart/{lines}": cart_links.permalink,
+    "/handoff": handoff.enter,
+    "/handoff/{code}": handoff.confirm,
     "/pages/{handle}": content.page,
     "/policies/{handle}": content.policy,
     "/blogs/{blog}": content.blog,
@@ -46,20 +50,40 @@ _POST: dict[str, Page] = {
     "/cart/lines": cart_changes.update,
     "/cart/note": cart_changes.note,
     "/cart/discount": cart_changes.discount,
+    "/cart/code": handoff.give,
     "/cart/c/{token}": cart_links.take_over,
+    "/handoff/{code}": handoff.claim,
     "/localization": localize.choose,
 }
 
+_ELSEWHERE = (
+    "The bag is kept; show it as a code and go on at a counter or on another screen that offers this."
+)
 CAPABILITIES = (
     Capability(name="browse"),
     Capability(name="search"),
     Capability(name="cart"),
     Capability(name="returns-policy"),
     Capability(name="store-availability"),
+    Capability(name="handoff-give"),
+    Capability(name="handoff-take"),
     Capability(
-        name="checkout",
+        name="scan",
         supported=False,
-        fallback="The bag is kept; any channel with a checkout can pick it up through the cart's address.",
+        fallback="Scan with the phone's camera: codes open in its browser. Codes of a bag can be typed at /handoff.",
+    ),
+    Capability(name="live-cart"),
+    Capability(name="checkout", supported=False, fallback=_ELSEWHERE),
+    Capability(name="deposit", supported=False, fallback=_ELSEWHERE),
+    Capability(
+        name="reservation",
+        supported=False,
+        fallback="Product pages show which stores have the piece and where they are; staff there can set it aside.",
+    ),
+    Capability(
+        name="printing",
+        supported=False,
+        fallback="Pages print from the browser's own menu; codes show on screen.",
     ),
 )
 
@@ -74,6 +98,9 @@ def web_channel(host: ChannelHost) -> Channel:
         routes=site_routes(site, get=_GET, post=_POST),
         documents=FOLDER / "queries",
         capabilities=CAPABILITIES,
+        product_views=(
+            ProductView(name="product", path="/products/{handle}?country={country}&language={language}"),
+        ),
         summary={
             "en": "The whole shop in a browser, at home or on the way.",
             "fr": "Toute la boutique dans un navigateur, chez vous ou en chemin.",

@@ -19,7 +19,10 @@ async def find(visit: Visit) -> Mapping[str, Any] | None:
 
 async def show(visit: Visit) -> Response:
     """Show the bag."""
-    return await render(visit, await find(visit))
+    cart = await find(visit)
+    taken = cart is not None and visit.request.query_params.get("taken") == "1"
+    notice = visit.texts.gettext("You hold the same bag as the other screen now.") if taken else None
+    return await render(visit, cart, notice=notice)
 
 
 async def drawer(visit: Visit) -> Response:

@@ -82,6 +82,7 @@ async def robots(visit: Visit) -> Response:
     lines = [
         "User-agent: *",
         "Disallow: /cart",
+        "Disallow: /handoff",
         "Disallow: /search",
         "Disallow: /localization",
         "Disallow: /*?*sort=",

@@ -25,6 +25,7 @@ def frame(visit: Visit, layout: Mapping[str, Any]) -> dict[str, Any]:
         "footer_menu": _menu(layout["footer"], hosts),
         "legal": [shop[name] for name in LEGAL if shop.get(name)],
         "localization": _speakable(visit, layout["localization"]),
+        "has_cart": cart is not None,
         "cart_quantity": cart["totalQuantity"] if cart else 0,
         "canonical": _canonical(visit, base),
         "alternates": _alternates(visit, base),

@@ -11,6 +11,7 @@ export function openDrawer(html) {
   const drawer = document.getElementById("bag-drawer");
   drawer.innerHTML = html;
   showCount(drawer.querySelector("[data-quantity]")?.dataset.quantity);
+  document.dispatchEvent(new Event("bag:shown"));
   if (!drawer.open) drawer.showModal();
 }
 
@@ -31,11 +32,45 @@ document.addEventListener("click", async (event) => {
 });
 
 class BagPage extends HTMLElement {
+  #wanted = null;
+
   connectedCallback() {
+    this.addEventListener("focusout", () => setTimeout(() => this.#catchUp()));
     this.addEventListener("submit", (event) => this.#submit(event));
     this.addEventListener("change", (event) => {
       if (event.target.matches(".stepper__field")) event.target.form.requestSubmit();
     });
+  }
+
+  // Shows the bag as another screen left it; `stamp` differs with each change.
+  follow(stamp) {
+    this.#wanted = stamp;
+    this.#catchUp();
+  }
+
+  async #catchUp() {
+    const shown = this.querySelector("[data-stamp]")?.dataset.stamp;
+    if (this.#wanted === null || this.#wanted === shown || this.getAttribute("aria-busy") === "true") return;
+    // What someone is typing here is not taken from them; what they send is answered with the bag as it is then.
+    const typed = [...this.querySelectorAll("input:not([type=hidden]), textarea")];
+    if (typed.some((field) => field.value !== field.defaultValue)) return;
+    this.#wanted = null;
+    try {
+      const { html, ok } = await fetchFragment("/cart");
+      if (!ok || this.getAttribute("aria-busy") === "true") return;
+      this.#show(html);
+      announce(this.dataset.changed);
+    } catch {
+      announceFailure();
+    }
+  }
+
+  #show(html) {
+    replaceContent(this, html);
+    const quantity = this.querySelector("[data-quantity]")?.dataset.quantity;
+    showCount(quantity);
+    const give = document.querySelector("[data-give]");
+    if (give) give.hidden = !(Number(quantity) > 0);
   }
 
   async #submit(event) {
@@ -45,13 +80,13 @@ class BagPage extends HTMLElement {
     try {
       const { html, status } = await postForm(event.target, event.submitter);
       if (status === 403) return location.reload();
-      replaceContent(this, html);
-      showCount(this.querySelector("[data-quantity]")?.dataset.quantity);
+      this.#show(html);
       announce(this.querySelector("[role=alert]")?.textContent || this.querySelector("[data-total]")?.parentElement.textContent || this.querySelector("h1")?.textContent);
     } catch {
       announceFailure();
     } finally {
       this.removeAttribute("aria-busy");
+      this.#catchUp();
     }
   }
 }

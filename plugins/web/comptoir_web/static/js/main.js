@@ -3,6 +3,8 @@ import "./bag.js";
 import "./buy-box.js";
 import "./filter-form.js";
 import "./gallery.js";
+import "./hand-over.js";
+import "./live.js";
 import "./search-box.js";
 
 document.documentElement.classList.add("js");
