@@ -12,7 +12,9 @@ from comptoir.shop import Shop
 def health_routes(shop: Shop) -> list[BaseRoute]:
     """Return the three routes."""
     registry = CollectorRegistry()
-    revision = Gauge("comptoir_revision", "Revision of a stream of the snapshot.", ["stream"], registry=registry)
+    revision = Gauge(
+        "comptoir_revision", "Revision of a stream of the snapshot.", ["stream"], registry=registry
+    )
     plugins = Gauge("comptoir_plugins", "Plugins by status.", ["status"], registry=registry)
     documents = Gauge("comptoir_documents", "GraphQL documents that are kept prepared.", registry=registry)
 
@@ -26,8 +28,9 @@ def health_routes(shop: Shop) -> list[BaseRoute]:
             database = "ok"
         except Exception:  # noqa: BLE001 - the answer is the report
             database = "unreachable"
-        ready = database == "ok"
-        body = {"ready": ready, "database": database, "failed_plugins": failed}
+        snapshot = "stale" if shop.readmodel.failing else "ok"
+        ready = database == snapshot == "ok"
+        body = {"ready": ready, "database": database, "snapshot": snapshot, "failed_plugins": failed}
         return JSONResponse(body, status_code=200 if ready else 503)
 
     async def metrics(request: Request) -> Response:  # noqa: ARG001

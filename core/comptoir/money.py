@@ -1,20 +1,27 @@
 """Money: an integer count of a currency's minor units. No float enters or leaves this module.
 
-The number of decimals of a currency is ISO 4217's, as the CLDR tables in Babel give it (EUR 2, JPY 0, KWD 3).
+The number of decimals of a currency is that of ISO 4217 (EUR 2, JPY 0, KWD 3).
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
-from babel.numbers import UnknownCurrencyError, get_currency_precision, list_currencies
+from babel.numbers import list_currencies
 
 from comptoir.errors import BadUserInputError
 
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _CURRENCIES = frozenset(list_currencies())
+_WITHOUT_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_WITH_THREE = "BHD IQD JOD KWD LYD OMR TND"
+_EXPONENTS = {
+    **dict.fromkeys(_WITHOUT_DECIMALS.split(), 0),
+    **dict.fromkeys(_WITH_THREE.split(), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
+"""Currencies whose decimals are not two, by ISO 4217 list one. CLDR's figures are those of cash and differ."""
 
 
 class CurrencyMismatchError(ValueError):
@@ -26,15 +33,11 @@ def is_currency(code: str) -> bool:
     return code in _CURRENCIES
 
 
-@lru_cache(maxsize=512)
 def exponent(currency: str) -> int:
     """Return the number of decimals of a currency; raises `BadUserInputError` for an unknown code."""
     if currency not in _CURRENCIES:
         raise BadUserInputError(f"'{currency[:8]}' is not an ISO 4217 currency code")
-    try:
-        return int(get_currency_precision(currency))
-    except UnknownCurrencyError as error:
-        raise BadUserInputError(f"'{currency[:8]}' is not an ISO 4217 currency code") from error
+    return _EXPONENTS.get(currency, 2)
 
 
 @dataclass(frozen=True, slots=True, order=False)

@@ -237,5 +237,10 @@ def test_over_a_real_socket(app):
         assert client.post("/api/2026-04/graphql.json", json={"query": QUERY}).json() == ANSWER
         assert client.head("/graphql").status_code == 405
         assert client.get("/healthz").text == "ok"
-        assert client.get("/readyz").json() == {"ready": True, "database": "ok", "failed_plugins": {}}
+        assert client.get("/readyz").json() == {
+            "ready": True,
+            "database": "ok",
+            "snapshot": "ok",
+            "failed_plugins": {},
+        }
         assert "comptoir_documents" in client.get("/metrics").text

@@ -4,12 +4,15 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from comptoir.app import serve
 from comptoir.catalog.commands import save_product
 from comptoir.errors import ConfigurationError
+from comptoir.markers import hookimpl
 from comptoir.readmodel.owner import in_order
 from comptoir.readmodel.snapshot import SnapshotPart
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 from comptoir.testing.catalogue import CARD
+from starlette.testclient import TestClient
 
 CARD_RENAMED = replace(CARD, title="Gift card")
 TITLE = '{ product(handle: "card") { title } }'
@@ -76,3 +79,51 @@ def test_parts_that_cannot_be_put_in_order_are_named():
         in_order([lonely])
     with pytest.raises(ConfigurationError, match="same name"):
         in_order([part("twice"), part("twice")])
+
+
+class Failing:
+    """A plugin whose part of the snapshot cannot follow changes, and not be built anew while `broken`."""
+
+    __name__ = "failing"
+
+    def __init__(self):
+        self.broken = False
+        self.built = 0
+
+    def build(self, tx, parts):
+        if self.broken:
+            raise RuntimeError("this part is broken")
+        self.built += 1
+        return self.built
+
+    def refresh(self, tx, value, changes, parts):
+        raise RuntimeError("this part cannot follow")
+
+    @hookimpl
+    def register_snapshot_parts(self):
+        streams = frozenset({"catalog"})
+        return [SnapshotPart(name="failing", build=self.build, refresh=self.refresh, streams=streams)]
+
+
+def test_where_a_part_cannot_follow_all_is_built_anew_and_where_not_even_that_the_shop_goes_on(
+    tmp_path, clock
+):
+    plugin = Failing()
+    opened = OpenedShop(make_shop(tmp_path, plugins=[plugin], clock=clock))
+    shop = opened.shop
+    fill_catalogue(shop.db)
+    assert opened.data(TITLE) == {"product": {"title": "Card"}}
+    assert not shop.readmodel.failing
+
+    plugin.broken = True
+    shop.db.write_now(save_product, draft=CARD_RENAMED)
+    assert opened.data(TITLE) == {"product": {"title": "Card"}}
+    assert shop.readmodel.failing
+    assert TestClient(serve(shop)).get("/readyz").json()["snapshot"] == "stale"
+
+    plugin.broken = False
+    shop.readmodel._retry_at = 0.0
+    shop.db.write_now(save_product, draft=replace(CARD, title="Voucher"))
+    assert opened.data(TITLE) == {"product": {"title": "Voucher"}}
+    assert not shop.readmodel.failing
+    shop.db.close_now()

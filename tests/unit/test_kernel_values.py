@@ -8,6 +8,7 @@ import pytest
 from comptoir.clock import FixedClock
 from comptoir.errors import BadUserInputError
 from comptoir.ids import gid, new_token, numeric_id, split_gid
+from comptoir.money import exponent
 from comptoir.settings import Settings
 from comptoir.signing import Signer
 
@@ -78,3 +79,11 @@ def test_settings_come_from_the_environment(monkeypatch, tmp_path):
     assert found.trusted_hosts == ("shop.example", "www.shop.example")
     assert (found.limits.depth, found.limits.aliases, found.cart_days) == (9, 7, 3)
     assert found.database == f"sqlite:///{tmp_path / '.comptoir/shop.db'}"
+
+
+@pytest.mark.parametrize(
+    ("currency", "decimals"),
+    [("EUR", 2), ("JPY", 0), ("KWD", 3), ("CLF", 4), ("RSD", 2), ("IQD", 3), ("MGA", 2)],
+)
+def test_decimals_are_those_of_iso_4217_not_those_of_cash(currency, decimals):
+    assert exponent(currency) == decimals

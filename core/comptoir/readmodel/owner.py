@@ -20,6 +20,7 @@ from comptoir.readmodel.snapshot import Parts, Snapshot, SnapshotPart
 log = structlog.get_logger(__name__)
 
 _MOST_STALE = 2_000
+_PAUSE_SECONDS = 5.0
 
 
 class ReadModel:
@@ -39,6 +40,9 @@ class ReadModel:
         self.snapshot = Snapshot({}, {})
         self._stale = 0
         """How many things changed since memory was settled; each may have left old records behind."""
+        self.failing = False
+        """Whether the last attempt to bring the snapshot up to date failed: it then shows what was before."""
+        self._retry_at = 0.0
         self.building: SnapshotPart[Any] | None = None
         """The part that is being built, or was when a build failed."""
 
@@ -64,15 +68,32 @@ class ReadModel:
         return self.snapshot
 
     async def refresh(self, *, due: bool = False) -> None:
-        """Bring the snapshot up to date with the database."""
+        """Bring the snapshot up to date with the database.
+
+        Where a part cannot follow its changes, all is built anew; where that fails, too, the snapshot stays as it
+        is and is tried again in a while: a shop that shows what was true a moment ago beats one that is closed.
+        """
         async with self._lock:
-            if due and self._boundary is not None and self._clock.now() >= self._boundary:
-                self._swap(await self._database.read_in_thread(self._build))
+            if self.failing and time.monotonic() < self._retry_at:
                 return
-            known = self.snapshot
-            fresh = await self._database.read_in_thread(self._catch_up, known)
-            if fresh is not known:
+            try:
+                fresh = await self._renewed(due=due)
+            except Exception:
+                log.exception("snapshot.refresh_failed", part=self.building.name if self.building else "")
+                self.failing, self._retry_at = True, time.monotonic() + _PAUSE_SECONDS
+                return
+            self.failing = False
+            if fresh is not self.snapshot:
                 self._swap(fresh)
+
+    async def _renewed(self, *, due: bool) -> Snapshot:
+        if due and self._boundary is not None and self._clock.now() >= self._boundary:
+            return await self._database.read_in_thread(self._build)
+        try:
+            return await self._database.read_in_thread(self._catch_up, self.snapshot)
+        except Exception:
+            log.exception("snapshot.catch_up_failed")
+            return await self._database.read_in_thread(self._build)
 
     async def _after_commit(self, committed: Committed) -> None:
         if committed.changes:
