@@ -58,7 +58,7 @@ def test_totals_and_promises_of_the_bag_are_those_of_graphql(phone):
     phone.add(handle="averse-trench-coat", Color="Navy", Size="M")
     page = phone.page("/mobile/cart")
     cart = phone.ask(
-        """query($id: ID!) { cart(id: $id) { cost { totalAmount { amount } }
+        """query($id: ID!) @inContext(language: EN) { cart(id: $id) { cost { totalAmount { amount } }
         lines(first: 9) { nodes { ... on CartLine { returnPolicy { summary } } } } } }""",
         {"id": "gid://shopify/Cart/" + phone.cookies["cart"].replace("%3F", "?").replace("%3D", "=")},
     )["cart"]

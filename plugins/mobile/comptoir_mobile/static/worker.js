@@ -39,6 +39,8 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(showPicture(event));
   } else if (APP.shell.includes(address.pathname + address.search)) {
     event.respondWith(showShell(request));
+  } else if (address.pathname.startsWith(`${APP.root}/static/`)) {
+    event.respondWith(showFile(request));
   }
 });
 
@@ -112,6 +114,15 @@ async function showPicture(event) {
 
 async function showShell(request) {
   return (await (await caches.open(SHELL)).match(request)) ?? fetch(request);
+}
+
+// Modules import each other without a version: the network's are right, and the kept ones do without it.
+async function showFile(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    return (await (await caches.open(SHELL)).match(request, { ignoreSearch: true })) ?? Response.error();
+  }
 }
 
 async function bound(cache, most) {
