@@ -11,10 +11,10 @@ from starlette.routing import BaseRoute, Route
 
 from comptoir.channels.capabilities import CAPABILITIES
 from comptoir.doors.addresses import is_loopback, lan_address, with_host
-from comptoir.doors.codes import qr_svg
 from comptoir.frontkit.headers import security_headers
 from comptoir.frontkit.languages import preferred_language
 from comptoir.frontkit.messages import Texts, load_texts
+from comptoir.frontkit.site.qr import qr_svg
 from comptoir.frontkit.theme import theme_css
 from comptoir.hooks.contributions import Capability, Channel
 from comptoir.shop import Shop
@@ -84,7 +84,10 @@ class DoorPages:
                 "title": channel.title,
                 "path": channel.path or "/",
                 "summary": _summary(channel, texts.language),
-                "code": qr_svg(base + (channel.path or "/")),
+                "code": qr_svg(
+                    base + (channel.path or "/"),
+                    label=texts.gettext("Code that opens %(door)s on a phone", door=channel.title),
+                ),
             }
             for channel in self._shop.channels
         ]
