@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comptoir.api import Capability, Channel, ChannelHost, Page, site_routes
+from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, site_routes
 
 from comptoir_social.pages import (
     bag,
@@ -92,4 +92,10 @@ def social_channel(host: ChannelHost) -> Channel:
         routes=site_routes(site, get=_GET, post=_POST),
         documents=FOLDER / "queries",
         capabilities=CAPABILITIES,
+        product_views=(
+            ProductView(
+                name="product", path="/social/products/{handle}?country={country}&language={language}"
+            ),
+            ProductView(name="feeds", path="/social/feeds/probe-{country}.json", reads="probe"),
+        ),
     )

@@ -43,4 +43,4 @@ def number_of(node: Mapping[str, Any]) -> str:
 
 def is_number(text: str) -> bool:
     """Tell whether a text can be the number of a variant."""
-    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) > 0

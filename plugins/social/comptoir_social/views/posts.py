@@ -13,6 +13,8 @@ BLOG = "social"
 _PIECE = re.compile(r"product:([\w-]{1,255})(?:@(\d{1,3}),(\d{1,3}))?")
 _LOOK = re.compile(r"look:([\w-]{1,255})")
 _MOST_PIECES = 12
+_MOST_PRODUCTS = 40
+"""As many as the document that asks for them takes."""
 _STEP = 5
 """Places are drawn by a style sheet, in steps of so many per cent."""
 
@@ -80,7 +82,7 @@ def _place(x: str | None, y: str | None) -> tuple[int, int] | None:
 def pieces_query(posts: Sequence[Post]) -> str:
     """Return the search that finds the products of posts; empty when they name none."""
     handles = dict.fromkeys(piece.handle for post in posts for piece in post.pieces)
-    return " OR ".join(f'handle:"{handle}"' for handle in handles)
+    return " OR ".join(f'handle:"{handle}"' for handle in list(handles)[:_MOST_PRODUCTS])
 
 
 def shown_pieces(post: Post, products: Mapping[str, Mapping[str, Any]]) -> list[ShownPiece]:
