@@ -1,0 +1,48 @@
+"""The bag, and the fitting room, where the bag is what one brought."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from comptoir.api import Visit
+from starlette.responses import Response
+
+from comptoir_qr.qr_site import stores
+from comptoir_qr.views.links import place_number
+from comptoir_qr.views.sizes import shelf
+
+
+async def find(visit: Visit) -> Mapping[str, Any] | None:
+    """Return the visitor's cart; one that is gone is forgotten."""
+    if visit.cart_id is None:
+        return None
+    cart: Mapping[str, Any] | None = (await visit.ask("cart", id=visit.cart_id))["cart"]
+    if cart is None:
+        visit.keep_cart(None)
+    return cart
+
+
+async def show(visit: Visit) -> Response:
+    """Show the bag."""
+    return await render(visit, await find(visit))
+
+
+async def render(
+    visit: Visit,
+    cart: Mapping[str, Any] | None,
+    *,
+    status: int = 200,
+    problems: Mapping[str, str] | None = None,
+    at: int | None = None,
+) -> Response:
+    """Return the bag's page; `problems` are messages by line id, or by `bag`."""
+    at = at if at is not None else place_number(visit.request.query_params.get("at", ""))
+    return await visit.page("bag.html", status=status, cart=cart, problems=problems or {}, at=at)
+
+
+async def room(visit: Visit, *, at: int | None, spot: int | None) -> Response:
+    """Show a fitting room: the pieces of the bag with their stock here, and how to be helped."""
+    place = next((row for row in await stores(visit) if row["id"].endswith(f"/{at}")), None)
+    cart = await find(visit)
+    return await visit.page(
+        "room.html", cart=cart, place=place, spot=spot, at=at if place else None, shelf=shelf, problems={}
+    )
