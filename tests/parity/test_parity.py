@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from datetime import timedelta
 from decimal import Decimal
 
 import httpx2
@@ -61,7 +60,6 @@ def test_a_divergence_changes_its_own_channel_alone_and_is_named(shop):
     draft = DivergenceDraft(
         channel="web",
         reason="opening week",
-        starts_at=shop.clock.now() - timedelta(hours=1),
         percent=Decimal(-10),
     )
     shop.db.write_now(record_divergence, draft=draft)
@@ -100,7 +98,7 @@ def test_a_door_that_shows_its_own_price_is_found(shop):
 
 def test_a_probe_is_read_like_a_page(shop):
     async def probe(request):
-        return JSONResponse({"offers": []})
+        return JSONResponse({"items": [], "leftOut": []})
 
     shop.channels.append(
         Channel(

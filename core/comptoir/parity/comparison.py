@@ -1,7 +1,7 @@
 """Renders the product views of every channel and holds them against the core."""
 
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from comptoir.errors import ConfigurationError
 from comptoir.graphql.client import ShopClient, Visitor
 from comptoir.hooks.contributions import Channel, ProductView
 from comptoir.parity.facts import FACTS, Offer, offers_of_core, offers_of_page
-from comptoir.parity.probes import offers_of_probe
+from comptoir.parity.probes import left_out, listed_offers_of_core, offers_of_probe
 from comptoir.shop import InProcessTransport, Shop
 
 _PRODUCTS = """
@@ -53,7 +53,7 @@ class Comparison:
     def __init__(self, shop: Shop, http: httpx2.AsyncClient) -> None:
         self._shop = shop
         self._http = http
-        self._known: dict[tuple[str, Place, str | None], dict[str, Offer]] = {}
+        self._known: dict[tuple[str, Place, str | None], Mapping[str, Any]] = {}
 
     def views(self, only: str | None = None) -> list[tuple[Channel, ProductView]]:
         """Return the views to render; raises `ConfigurationError` for a channel that declares none."""
@@ -94,12 +94,17 @@ class Comparison:
         self, channel: Channel, view: ProductView, place: Place, handles: Sequence[str]
     ) -> AsyncIterator[Finding]:
         """Compare a view's offers of some products in one market."""
-        listed = await self._listed(view, place) if view.reads == "probe" else None
+        probe = await self._probe(view, place) if view.reads == "probe" else None
+        read = offers_of_core if probe is None else listed_offers_of_core
+        unfit = frozenset() if probe is None else left_out(probe)
+        listed = None if probe is None else offers_of_probe(probe)
         for handle in handles:
-            neutral = await self._core(handle, place, channel=None)
-            own = await self._core(handle, place, channel=channel.name)
+            neutral = read(await self._core(handle, place, channel=None))
+            own = read(await self._core(handle, place, channel=channel.name))
             shown = await self._page(view, place, handle) if listed is None else listed
             for key, offer in neutral.items():
+                if key in unfit:
+                    continue
                 kind, detail = _judge(offer, own.get(key), shown.get(key))
                 yield Finding(
                     kind=kind,
@@ -116,16 +121,17 @@ class Comparison:
         answer = await self._http.get(path)
         return offers_of_page(answer.text) if answer.status_code == httpx2.codes.OK else {}
 
-    async def _listed(self, view: ProductView, place: Place) -> dict[str, Offer]:
+    async def _probe(self, view: ProductView, place: Place) -> Mapping[str, Any]:
         answer = await self._http.get(view.path.format(country=place.country, language=place.language))
-        return offers_of_probe(answer.json()) if answer.status_code == httpx2.codes.OK else {}
+        found: Mapping[str, Any] = answer.json() if answer.status_code == httpx2.codes.OK else {"items": []}
+        return found
 
-    async def _core(self, handle: str, place: Place, *, channel: str | None) -> dict[str, Offer]:
+    async def _core(self, handle: str, place: Place, *, channel: str | None) -> Mapping[str, Any]:
         key = (handle, place, channel)
         if key not in self._known:
             where = {"country": place.country, "language": place.language}
             data = await self._ask(FACTS, channel=channel, handle=handle, **where)
-            self._known[key] = offers_of_core(data["product"])
+            self._known[key] = data["product"]
         return self._known[key]
 
     async def _ask(self, document: str, *, channel: str | None = None, **variables: Any) -> Any:
