@@ -1,0 +1,7 @@
+"""The conformance kit: does an installed channel keep what every channel promises?
+
+    pytest --pyargs comptoir.testing.conformance --channel kiosk
+
+Each promise is a test of its own. The channel is looked at from outside, as visitors and machines get it, and its
+sources are read for what a channel may not do. It needs the extra `comptoir[testing]`.
+"""
