@@ -31,6 +31,10 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+function stampOf(place) {
+  return place.querySelector("[data-stamp]")?.dataset.stamp;
+}
+
 class BagPage extends HTMLElement {
   #wanted = null;
 
@@ -49,15 +53,20 @@ class BagPage extends HTMLElement {
   }
 
   async #catchUp() {
-    const shown = this.querySelector("[data-stamp]")?.dataset.stamp;
-    if (this.#wanted === null || this.#wanted === shown || this.getAttribute("aria-busy") === "true") return;
+    if (this.#wanted === null || this.getAttribute("aria-busy") === "true") return;
+    const shown = stampOf(this);
+    if (this.#wanted === shown) this.#wanted = null;
+    if (this.#wanted === null) return;
     // What someone is typing here is not taken from them; what they send is answered with the bag as it is then.
     const typed = [...this.querySelectorAll("input:not([type=hidden]), textarea")];
     if (typed.some((field) => field.value !== field.defaultValue)) return;
     this.#wanted = null;
     try {
       const { html, ok } = await fetchFragment("/cart");
-      if (!ok || this.getAttribute("aria-busy") === "true") return;
+      // News of a change made here may come after the answer to it: then there is nothing new to show.
+      const news = stampOf(new DOMParser().parseFromString(html, "text/html"));
+      const overtaken = stampOf(this) !== shown || this.getAttribute("aria-busy") === "true";
+      if (!ok || overtaken || news === shown) return;
       this.#show(html);
       announce(this.dataset.changed);
     } catch {
