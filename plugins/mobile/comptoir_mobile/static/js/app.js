@@ -5,6 +5,7 @@ import "./gallery.js";
 import "./live.js";
 import "./scanner.js";
 import "./search.js";
+import { reloadWhenReachable } from "./fragments.js";
 
 if ("serviceWorker" in navigator && isSecureContext) {
   navigator.serviceWorker.register("/mobile/sw.js", { scope: "/mobile/" }).catch(() => {});
@@ -20,7 +21,7 @@ function showConnection() {
     button.disabled = button.dataset.fixed === "true" || !navigator.onLine || remembered;
   }
 }
-addEventListener("online", () => { if (document.body.dataset.seen !== undefined) location.reload(); else showConnection(); });
+addEventListener("online", () => { if (document.body.dataset.seen !== undefined) reloadWhenReachable(); else showConnection(); });
 addEventListener("offline", showConnection);
 if (!navigator.onLine || document.body.dataset.seen !== undefined) showConnection();
 

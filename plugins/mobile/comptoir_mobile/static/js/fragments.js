@@ -52,3 +52,13 @@ function wayTo(element, host) {
   const own = `${element.localName}[name="${element.name}"][value="${element.value}"]`;
   return line && line !== host && host.contains(line) ? `#${CSS.escape(line.id)} ${own}` : own;
 }
+
+// Browsers say "online" before they are: the page comes anew once the shop has answered.
+export async function reloadWhenReachable() {
+  try {
+    await fetch(location.href, { method: "HEAD", cache: "no-store" });
+    location.reload();
+  } catch {
+    // Still away.
+  }
+}

@@ -1,4 +1,6 @@
 // Lists what this phone looked at last, from the app's own memory of pages.
+import { reloadWhenReachable } from "./fragments.js";
+
 const names = (await caches.keys()).filter((name) => name.startsWith("mobile-pages-"));
 const list = document.querySelector("seen-pages ul");
 for (const name of names) {
@@ -17,4 +19,4 @@ document.querySelector("[data-again]").addEventListener("click", (event) => {
   event.preventDefault();
   location.reload();
 });
-addEventListener("online", () => location.reload());
+addEventListener("online", reloadWhenReachable);
