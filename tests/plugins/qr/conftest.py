@@ -34,7 +34,7 @@ class Writer:
         self.stores = {row["handle"]: int(row["id"].rpartition("/")[2]) for row in rows}
 
     def product(self, handle):
-        document = """query($handle: String!, $country: CountryCode) @inContext(country: $country) {
+        document = """query($handle: String!, $country: CountryCode) @inContext(country: $country, language: EN) {
             product(handle: $handle) { id handle title availableForSale returnPolicy { summary version }
             variants(first: 99) { nodes { id title sku barcode availableForSale price { amount currencyCode }
             selectedOptions { name value }
