@@ -82,9 +82,7 @@ def product(
         size_chart=None,
         sales_rank=sales_rank,
     )
-    if combinations is None:
-        combinations = [tuple(0 for _ in held)]
-    for position, choices in enumerate(combinations):
+    for position, choices in enumerate(combinations or [tuple(0 for _ in held)]):
         record.variants.append(_variant(record, position, choices, skus))
     return record
 

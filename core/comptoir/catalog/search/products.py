@@ -16,7 +16,8 @@ from comptoir.graphql.context import RequestContext
 
 Levels = tuple[int, int, int, int, int, int]
 """Products that fit, more leniently from level to level, each holding the one before: whole words of the
-title; beginnings of title words; other fields; the description; with one typing error in the title; with one anywhere."""
+title; beginnings of title words; other fields; the description; with one typing error in the title; with one
+anywhere."""
 
 _MAX_CHECKED = 5_000
 """Products whose texts are read to see whether a phrase stands in them as it is."""
