@@ -77,7 +77,7 @@ def no_network(page):
     page.context.set_offline(False)
     # Back on the network, the page shows itself as it is now.
     page.wait_for_function("() => document.body.dataset.seen === undefined && navigator.onLine")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     # The browser itself logs what could not be fetched.
     page.complaints[:] = [text for text in page.complaints if "net::ERR_" not in text]
 
