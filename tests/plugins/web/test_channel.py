@@ -1,13 +1,13 @@
 """What the web channel says of itself, and where it leads to the other channels."""
 
-import httpx2
 import pytest
 from comptoir.app import serve
 from comptoir.channels.capabilities import CAPABILITIES
 from comptoir.startup import start_shop
 
-from tests.plugins.web.conftest import parse
+from tests.plugins.web.conftest import Visitor
 from tests.rig.demo_shop import demo_folder, demo_settings
+from tests.rig.serving import serving
 
 DOORS = ".//footer//a[@href='/doors']"
 
@@ -33,11 +33,10 @@ def test_a_shop_that_shows_no_doors_links_to_none(visitor):
     assert visitor.page("/").find(DOORS) is None
 
 
-@pytest.mark.anyio
-async def test_a_shop_that_shows_its_doors_links_to_them(tmp_path_factory):
+def test_a_shop_that_shows_its_doors_links_to_them(tmp_path_factory):
     settings = demo_settings(demo_folder(tmp_path_factory)).model_copy(update={"doors": True})
-    transport = httpx2.ASGITransport(app=serve(start_shop(settings)))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://shop.example") as client:
-        response = await client.get("/")
-
-    assert parse(response.text).find(DOORS) is not None
+    with (
+        serving(serve(start_shop(settings))) as address,
+        Visitor(base_url=address, timeout=30) as visitor,
+    ):
+        assert visitor.page("/").find(DOORS) is not None
