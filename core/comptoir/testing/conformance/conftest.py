@@ -15,7 +15,7 @@ from comptoir.settings import PluginSettings, Settings
 from comptoir.shop import Shop
 from comptoir.startup import start_shop
 from comptoir.storefront_tokens import PURPOSE, issue
-from comptoir.testing.catalogue import fill_catalogue
+from comptoir.testing.conformance.catalogue import fill_shop
 from comptoir.testing.conformance.carts import Bought, buy
 from comptoir.testing.conformance.plugin import NOTES
 from comptoir.testing.conformance.serving import serving
@@ -59,7 +59,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = Path(named) if named and not elsewhere else tmp_path_factory.mktemp("conformance")
     shop = start_shop(Settings(data_dir=folder, plugins=PluginSettings()))
     if not named:
-        fill_catalogue(shop.db)
+        fill_shop(shop)
     with ExitStack() as stack:
         watch = stack.enter_context(watching(set(plugin_paths().values()), {type(shop.db)}))
         address = stack.enter_context(serving(serve(shop)))
