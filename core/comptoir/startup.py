@@ -16,7 +16,8 @@ from comptoir.clock import Clock, SystemClock
 from comptoir.db.database import Database, open_database
 from comptoir.db.migrate import upgrade
 from comptoir.errors import ConfigurationError
-from comptoir.graphql.client import check_documents, load_documents
+from comptoir.graphql.checked import CheckedDocuments
+from comptoir.graphql.client import load_documents
 from comptoir.graphql.execute import Executor
 from comptoir.graphql.node import NodeQueries
 from comptoir.graphql.schema import AssembledSchema, assemble
@@ -200,13 +201,14 @@ def pick_storefront(settings: Settings, registry: PluginRegistry) -> Storefront 
 
 def _open_channels(shop: Shop, schema: AssembledSchema) -> None:
     taken: dict[str, str] = {}
+    checked = CheckedDocuments(shop.settings.data_dir / "documents.json", schema.core)
     for plugin in shop.registry.active:
         _blame(plugin, partial(shop.registry.contribute_with_shop, plugin, shop))
         for channel in plugin.contributions.get("register_channels", ()):
-            _blame(plugin, partial(_open_channel, shop, schema, channel, taken))
+            _blame(plugin, partial(_open_channel, shop, checked, channel, taken))
 
 
-def _open_channel(shop: Shop, schema: AssembledSchema, channel: Channel, taken: dict[str, str]) -> None:
+def _open_channel(shop: Shop, checked: CheckedDocuments, channel: Channel, taken: dict[str, str]) -> None:
     if channel.path and (not channel.path.startswith("/") or channel.path.endswith("/")):
         raise ConfigurationError(
             f"the path of the channel '{channel.name}' is '{channel.path}'; it must begin with a slash, not end "
@@ -219,7 +221,7 @@ def _open_channel(shop: Shop, schema: AssembledSchema, channel: Channel, taken: 
         )
     check_capabilities(channel)
     documents = load_documents(channel.documents) if channel.documents else {}
-    check_documents(documents, schema.core)
+    checked.check(documents)
     taken[channel.path] = channel.name
     shop.documents[channel.name] = documents
     shop.channels.append(channel)

@@ -1,0 +1,38 @@
+"""Documents of channels are validated once for each schema."""
+
+import pytest
+from comptoir.errors import ConfigurationError
+from comptoir.graphql.checked import CheckedDocuments
+from comptoir.graphql.client import ChannelDocument
+from graphql import build_schema
+
+OLD = build_schema("type Query { price: Int colour: String }")
+NEW = build_schema("type Query { colour: String }")
+DOCUMENTS = {"page": ChannelDocument("page", "{ price }", frozenset())}
+
+
+def test_documents_that_fit_are_remembered_for_their_schema_alone(tmp_path):
+    path = tmp_path / "shop" / "documents.json"
+    CheckedDocuments(path, OLD).check(DOCUMENTS)
+    remembered = path.read_text()
+    CheckedDocuments(path, OLD).check(DOCUMENTS)
+    assert path.read_text() == remembered
+    with pytest.raises(ConfigurationError, match=r"page\.graphql:1:3: Cannot query field 'price'"):
+        CheckedDocuments(path, NEW).check(DOCUMENTS)
+    assert path.read_text() == remembered
+
+
+def test_changed_documents_are_validated_again(tmp_path):
+    path = tmp_path / "documents.json"
+    CheckedDocuments(path, OLD).check(DOCUMENTS)
+    with pytest.raises(ConfigurationError, match="Cannot query field 'size'"):
+        CheckedDocuments(path, OLD).check({"page": ChannelDocument("page", "{ size }", frozenset())})
+
+
+@pytest.mark.parametrize("text", ["", "no json", "{}", "[1, null]"])
+def test_a_broken_memory_means_validating(tmp_path, text):
+    path = tmp_path / "documents.json"
+    path.write_text(text)
+    CheckedDocuments(path, OLD).check(DOCUMENTS)
+    with pytest.raises(ConfigurationError):
+        CheckedDocuments(path, NEW).check(DOCUMENTS)
