@@ -10,7 +10,8 @@ from tests.plugins.web.conftest import text
 def cart_of(passer, fields="totalQuantity"):
     token = passer.cookies["cart"].replace("%3F", "?").replace("%3D", "=")
     return passer.ask(
-        f"query($id: ID!) {{ cart(id: $id) {{ {fields} }} }}", {"id": "gid://shopify/Cart/" + token}
+        f"query($id: ID!) @inContext(language: EN) {{ cart(id: $id) {{ {fields} }} }}",
+        {"id": "gid://shopify/Cart/" + token},
     )["cart"]
 
 

@@ -72,6 +72,7 @@ def sheet(
     collection: str = typer.Option("", "--collection", help="Handle of a collection; else all products."),
     each: str = typer.Option("product", "--each", help="A label for each 'product' or each 'variant'."),
     output: Path = typer.Option(..., "--output", "-o", help="File to write: .html or .svg."),  # noqa: B008
+    language: str = typer.Option("", "--language", help="Of the titles, as EN; else the shop's own."),
     base_url: str = _BASE_URL,
 ) -> None:
     """Write a sheet of labels for A4; no price is printed, for prices change and paper does not."""
@@ -95,7 +96,7 @@ def sheet(
             name=lambda title: f"QR code of {title}",
         )
 
-    _, labels = _with_shop(find, base)
+    _, labels = _with_shop(find, base, language=language.upper())
     write = sheet_html if output.suffix == ".html" else sheet_svg
     output.write_text(write(labels), encoding="utf-8")
     typer.echo(f"{len(labels)} labels are in {output}")
@@ -145,7 +146,9 @@ def _base(given: str) -> str:
     return base
 
 
-def _with_shop(find: "Callable[[ShopClient, str], Awaitable[T]]", base_url: str) -> tuple[str, T]:
+def _with_shop(
+    find: "Callable[[ShopClient, str], Awaitable[T]]", base_url: str, *, language: str = ""
+) -> tuple[str, T]:
     """Start the shop, ask it through GraphQL, and close it."""
     from comptoir.api import Settings, start_shop
 
@@ -153,7 +156,9 @@ def _with_shop(find: "Callable[[ShopClient, str], Awaitable[T]]", base_url: str)
     shop = start_shop(Settings())
 
     async def ask() -> T:
-        return await find(shop.client(None, channel="qr"), shop.settings.signing_key())
+        return await find(
+            shop.client(None, channel="qr", language=language or None), shop.settings.signing_key()
+        )
 
     try:
         return base, asyncio.run(ask())
