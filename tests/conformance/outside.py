@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 OUTSIDE = Path(__file__).parents[1] / "outside"
 SECONDS = 300
@@ -32,7 +32,7 @@ class Outcome:
         self.status = done.returncode
         self.output = done.stdout + done.stderr
         self.tests = {}
-        for case in ElementTree.parse(report).iter("testcase") if report.exists() else ():
+        for case in ET.parse(report).iter("testcase") if report.exists() else ():
             fault = next((each for each in case if each.tag in {"failure", "error"}), None)
             self.tests[case.get("name")] = "" if fault is None else fault.get("message") or fault.text
 

@@ -1,4 +1,4 @@
-"""The conformance kit: does an installed channel keep what every channel promises?
+"""The conformance kit: it holds an installed channel to what every channel promises.
 
     pytest --pyargs comptoir.testing.conformance --channel kiosk
 

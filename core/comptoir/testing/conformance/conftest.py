@@ -15,8 +15,8 @@ from comptoir.settings import PluginSettings, Settings
 from comptoir.shop import Shop
 from comptoir.startup import start_shop
 from comptoir.storefront_tokens import PURPOSE, issue
-from comptoir.testing.conformance.catalogue import fill_shop
 from comptoir.testing.conformance.carts import Bought, buy
+from comptoir.testing.conformance.catalogue import fill_shop
 from comptoir.testing.conformance.plugin import NOTES
 from comptoir.testing.conformance.serving import serving
 from comptoir.testing.conformance.subject import Subject, plugin_paths

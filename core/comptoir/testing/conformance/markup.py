@@ -106,9 +106,8 @@ def loose_directives(policy: str) -> list[str]:
     found = [f"{name} {value}" for name, value in directives.items() if _LOOSE.search(value)]
     if directives.get("default-src") not in {"'none'", "'self'"}:
         found.append("default-src is neither 'none' nor 'self'")
-    for name in ("frame-ancestors", "base-uri", "form-action"):
-        if name not in directives:
-            found.append(f"{name} is missing")
+    wanted = ("frame-ancestors", "base-uri", "form-action")
+    found += [f"{name} is missing" for name in wanted if name not in directives]
     scripts = directives.get("script-src", directives.get("default-src", ""))
     if "data:" in scripts or "blob:" in scripts:
         found.append(f"script-src {scripts}")

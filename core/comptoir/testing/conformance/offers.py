@@ -1,11 +1,12 @@
 """Compares the offers of a channel's product views with the shop's answers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from comptoir.hooks.contributions import ProductView
 from comptoir.parity.facts import FACTS, Offer, offers_of_core, offers_of_page
-from comptoir.parity.probes import offers_of_probe
+from comptoir.parity.probes import left_out, listed_offers_of_core, offers_of_probe
 from comptoir.testing.conformance.markup import parse_kindly, shows_amount, visible_text
 from comptoir.testing.conformance.subject import Place, Subject
 
@@ -45,43 +46,74 @@ def compare(subject: Subject) -> Compared:
     unpriced: list[str] = []
     with subject.visitor() as visitor:
         for place in subject.places:
-            handles = subject.handles(place)
-            core = {handle: _core(subject, handle, place) for handle in handles}
-            own = {handle: _core(subject, handle, place, as_channel=True) for handle in handles}
+            products = [_Product.asked(subject, handle, place) for handle in subject.handles(place)]
             for view in subject.channel.product_views:
-                shown = None
-                for handle in handles:
-                    where = f"{view.name} view, {place.market}, {handle}"
-                    if view.reads == "jsonld":
-                        text = visitor.get(_path(view, place, handle)).text
-                        shown = offers_of_page(text)
-                        if not _is_priced(text, [*core[handle].values(), *own[handle].values()]):
-                            unpriced.append(where)
-                    elif shown is None:
-                        answer = visitor.get(_path(view, place, handle))
-                        shown = offers_of_probe(answer.json()) if answer.is_success else {}
-                    pairs += _pairs(where, core[handle], own[handle], shown)
+                where = f"{view.name} view, {place.market}"
+                if view.reads == "probe":
+                    answer = visitor.get(_path(view, place, ""))
+                    pairs += _listed(where, answer.json() if answer.is_success else {"items": []}, products)
+                    continue
+                for product in products:
+                    html = visitor.get(_path(view, place, product.handle)).text
+                    pairs += product.pairs(where, _readable_offers(html), read=offers_of_core)
+                    if not _is_priced(html, product):
+                        unpriced.append(f"{where}, {product.handle}")
     return Compared(pairs=pairs, unpriced=unpriced)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Product:
+    """A product as the shop answers it to anyone, and to the channel itself."""
+
+    handle: str
+    core: Mapping[str, Any]
+    own: Mapping[str, Any]
+
+    @classmethod
+    def asked(cls, subject: Subject, handle: str, place: Place) -> "_Product":
+        where = {"handle": handle, "country": place.country, "language": place.language}
+        core = subject.ask(FACTS, **where)["product"]
+        return cls(handle=handle, core=core, own=subject.ask(FACTS, as_channel=True, **where)["product"])
+
+    def pairs(
+        self, where: str, shown: Mapping[str, Offer], *, read: Callable[[Mapping[str, Any]], dict[str, Offer]]
+    ) -> list[Pair]:
+        core, own = read(self.core), read(self.own)
+        return [
+            Pair(
+                where=f"{where}, {self.handle} {offer.variant}",
+                core=offer,
+                own=own[key],
+                shown=shown.get(key),
+            )
+            for key, offer in core.items()
+        ]
+
+
+def _listed(where: str, probe: Mapping[str, Any], products: list[_Product]) -> list[Pair]:
+    """Return the pairs of a probe; a variant that it says it cannot show is no difference."""
+    unfit = left_out(probe)
+    shown = offers_of_probe(probe)
+
+    def read(product: Mapping[str, Any]) -> dict[str, Offer]:
+        return {key: offer for key, offer in listed_offers_of_core(product).items() if key not in unfit}
+
+    return [pair for product in products for pair in product.pairs(where, shown, read=read)]
+
+
+def _readable_offers(html: str) -> Mapping[str, Offer]:
+    try:
+        return offers_of_page(html)
+    except (KeyError, TypeError, ValueError):
+        # JSON-LD that lacks what an offer has says nothing to machines.
+        return {}
 
 
 def _path(view: ProductView, place: Place, handle: str) -> str:
     return view.path.format(handle=handle, country=place.country, language=place.language)
 
 
-def _pairs(
-    where: str, core: dict[str, Offer], own: dict[str, Offer], shown: dict[str, Offer]
-) -> Iterator[Pair]:
-    for key, offer in core.items():
-        yield Pair(where=f"{where} {offer.variant}", core=offer, own=own[key], shown=shown.get(key))
-
-
-def _core(subject: Subject, handle: str, place: Place, *, as_channel: bool = False) -> dict[str, Offer]:
-    data = subject.ask(
-        FACTS, as_channel=as_channel, handle=handle, country=place.country, language=place.language
-    )
-    return offers_of_core(data["product"])
-
-
-def _is_priced(html: str, offers: list[Offer]) -> bool:
+def _is_priced(html: str, product: _Product) -> bool:
     text = visible_text(parse_kindly(html))
-    return any(shows_amount(text, {"amount": offer.price}) for offer in offers)
+    variants = [*product.core["variants"]["nodes"], *product.own["variants"]["nodes"]]
+    return any(shows_amount(text, variant["price"]) for variant in variants)

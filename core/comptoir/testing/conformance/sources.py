@@ -59,9 +59,9 @@ def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield from ((node.lineno, f"comptoir.{each.name}") for each in node.names)
             else:
                 yield node.lineno, node.module
-        elif isinstance(node, ast.Call) and _called(node) in {"import_module", "__import__"} and node.args:
-            if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
-                yield node.lineno, node.args[0].value
+        elif isinstance(node, ast.Call) and _called(node) in {"import_module", "__import__"}:
+            named = [each.value for each in node.args[:1] if isinstance(each, ast.Constant)]
+            yield from ((node.lineno, name) for name in named if isinstance(name, str))
 
 
 def _is_allowed(module: str) -> bool:
@@ -85,7 +85,7 @@ def computations(path: Path) -> list[str]:
 
 
 def _called(node: ast.Call) -> str:
-    return getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+    return str(getattr(node.func, "attr", None) or getattr(node.func, "id", ""))
 
 
 def _python_computations(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -128,21 +128,20 @@ def _is_amount(node: ast.AST, names: set[str]) -> bool:
 def _computes(node: ast.AST, names: set[str]) -> str | None:
     if isinstance(node, ast.Call) and _called(node) in _NUMBERS:
         given = [*node.args, *(each.value for each in node.keywords)]
-        if any(_has_amount(each, names) for each in given):
-            return f"makes a number of an amount with {_called(node)}()"
+        found = any(_is_amount(inner, names) for each in given for inner in ast.walk(each))
+        return f"makes a number of an amount with {_called(node)}()" if found else None
+    return "computes with an amount" if any(_is_amount(each, names) for each in _operands(node)) else None
+
+
+def _operands(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Return what a node does arithmetic on; nothing for one that joins or fills texts."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, _ARITHMETIC) and not _is_text(node):
-        if any(_is_amount(side, names) for side in (node.left, node.right)):
-            return "computes with an amount"
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and _is_amount(node.operand, names):
-        return "negates an amount"
+        return (node.left, node.right)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return (node.operand,)
     if isinstance(node, ast.AugAssign) and not _is_text(node.value):
-        if _is_amount(node.target, names) or _is_amount(node.value, names):
-            return "computes with an amount"
-    return None
-
-
-def _has_amount(node: ast.AST, names: set[str]) -> bool:
-    return any(_is_amount(each, names) for each in ast.walk(node))
+        return (node.target, node.value)
+    return ()
 
 
 def _is_text(node: ast.AST) -> bool:

@@ -8,6 +8,9 @@ from comptoir.testing.conformance.carts import Bought, core_cart
 from comptoir.testing.conformance.markup import parse_kindly, shows_amount, visible_text
 from comptoir.testing.conformance.subject import Subject
 
+_LEAST_SECRET = 16
+"""Shorter cookies are choices that visitors share, such as a country."""
+
 
 def _is_kept_to_one(response: httpx2.Response) -> bool:
     told = {
@@ -46,7 +49,7 @@ def test_what_one_visitor_has_is_not_shown_to_another(subject: Subject, bought: 
     with subject.visitor() as first, subject.visitor() as second:
         mine = bought.visitor if bought else first
         mine.get(subject.front)
-        mine_cookies = {value for value in mine.cookies.values() if len(value) >= 16}
+        mine_cookies = {value for value in mine.cookies.values() if len(value) >= _LEAST_SECRET}
         paths = [subject.front, subject.product_page(), *([bought.path] if bought else [])]
         answers = [second.get(path) for path in paths]
         shared = mine_cookies & set(second.cookies.values())
