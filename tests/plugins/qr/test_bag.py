@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from tests.plugins.qr.test_pages import JEANS, STORE, sold_at
-from tests.plugins.web.conftest import text
+from tests.plugins.web.conftest import parse, text
 
 
 def cart_of(passer, fields="totalQuantity"):
@@ -98,3 +98,12 @@ def test_the_phones_own_shop_holds_the_same_bag(passer, write):
     assert link.get("href").startswith(f"/mobile/products/{JEANS}?variant=")
     assert passer.get(link.get("href")).status_code == 200
     assert product["title"] in passer.get("/mobile/cart").text
+
+
+def test_a_page_that_answers_a_form_offers_no_way_back_to_the_form(passer, write):
+    other = write.product("averse-trench-coat")["variants"]["nodes"][0]
+    page = parse(passer.add({"handle": JEANS}, other).text)
+    back = page.find(".//form[@action='/q/localization']/input[@name='return_to']").get("value")
+
+    assert back.startswith(f"/q/p/{JEANS}")
+    assert text(page.find(".//p[@role='alert']")) == "This choice does not exist. Please choose another."
