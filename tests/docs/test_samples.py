@@ -5,12 +5,14 @@ import re
 import shlex
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import typer
 from comptoir.app import create_app, serve
 from comptoir.cli.main import app as command_line
 from comptoir.settings import Settings
+from comptoir.testing.conformance import plugin as conformance_options
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
@@ -90,6 +92,7 @@ def test_commands_work(line, shop):
         "curl": check_curl,
         "uvicorn": check_uvicorn,
         "python": check_module,
+        "pytest": check_kit,
     }
     checks[words[0]](words[1:], shop)
 
@@ -127,6 +130,12 @@ def find_command(words):
 def check_curl(words, shop):
     path = next(word for word in words if not word.startswith("-")).partition("8000")[2]
     assert TestClient(serve(shop)).get(path).status_code == 200
+
+
+def check_kit(words, shop):
+    assert words[:2] == ["--pyargs", "comptoir.testing.conformance"]
+    options = Path(conformance_options.__file__).read_text("utf-8")
+    assert [word for word in words[2:] if word.startswith("--") and f'"{word}"' not in options] == []
 
 
 def check_uvicorn(words, shop):
