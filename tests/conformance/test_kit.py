@@ -1,9 +1,14 @@
 """The conformance kit passes every channel of the demonstration shop, and catches bad ones for what they do."""
 
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from importlib.metadata import entry_points
 
 import pytest
+from comptoir.clock import FixedClock
+from comptoir.pricing import DivergenceDraft, record_divergence
 from comptoir.startup import start_shop
+from comptoir.testing import open_shop
 
 from tests.conformance.outside import install, run_kit
 from tests.rig.demo_shop import demo_folder, demo_settings
@@ -33,18 +38,18 @@ def test_every_channel_of_the_shop_keeps_its_promises(channels, folder, tmp_path
     assert min(counts.values()) >= 45
 
 
-def test_a_channel_beside_its_shop_keeps_them_too(tmp_path):
-    outcome = run_kit(tmp_path, "--channel", "mobile", "--remote")
+def test_they_keep_them_beside_a_shop_too(channels, tmp_path):
+    outcome = run_kit(tmp_path, *naming(channels), "--remote")
     assert outcome.status == 0, outcome.output
-    assert len(outcome.tests) >= 45
+    assert len(outcome.tests) >= 45 * len(channels)
 
 
 @pytest.fixture(scope="module")
 def caught(tmp_path_factory):
-    """Run the kit on both bad channels."""
+    """Run the kit on both bad channels, and on one that is not there."""
     folder = tmp_path_factory.mktemp("caught")
     imported = [path for name in ("bargain", "ledger") for path in install(name, folder / "installed")]
-    return run_kit(folder, "--channel", "bargain", "--channel", "ledger", imported=imported)
+    return run_kit(folder, *naming(["bargain", "ledger", "fax"]), imported=imported)
 
 
 def test_a_channel_that_computes_its_own_price_is_caught_for_that_alone(caught):
@@ -85,10 +90,25 @@ def test_a_run_without_a_channel_says_what_to_do(tmp_path):
     assert "name the channel to test: --channel NAME" in outcome.output
 
 
-def test_an_unknown_channel_fails_with_those_there_are(tmp_path):
-    outcome = run_kit(tmp_path, "--channel", "fax", "-k", "test_its_plugin_is_active")
-    assert outcome.status == 1
-    assert "no active plugin gives the channel 'fax'; there are [" in outcome.output
+def test_an_unknown_channel_fails_with_those_there_are(caught):
+    told = caught.tests["test_its_plugin_is_active_and_gives_the_channel[fax]"]
+    assert "no active plugin gives the channel 'fax'; there are [" in told
+    assert "'ledger'" in told
+    assert caught.of("fax") == {name for name in caught.failed if "fax" in name}
+
+
+def test_a_divergence_that_is_meant_for_a_channel_is_no_fault(tmp_path):
+    folder = tmp_path / "shop"
+    clock = FixedClock(datetime.now(UTC) - timedelta(days=1))
+    with open_shop(folder, clock=clock) as opened:
+        draft = DivergenceDraft(
+            channel="mobile", reason="a week of opening", starts_at=clock.now(), percent=Decimal(-10)
+        )
+        opened.shop.db.write_now(record_divergence, draft=draft)
+    chosen = "test_offers or people_read or shows_the_cores_amounts"
+    outcome = run_kit(tmp_path, *naming(["mobile", "web"]), "--shop", folder, "-k", chosen)
+    assert outcome.status == 0, outcome.output
+    assert len(outcome.tests) == 10
 
 
 def test_the_kit_is_there_in_every_run_and_asks_for_nothing(pytestconfig):

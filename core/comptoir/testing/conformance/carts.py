@@ -39,9 +39,10 @@ class Bought:
 
 
 def core_cart(subject: Subject, cart_id: str) -> Any:
-    """Return the cart as the shop answers it."""
+    """Return the cart as the shop answers it to the channel, heeding divergences that are meant for it."""
     place = subject.places[0]
-    return subject.ask(_CART, id=cart_id, country=place.country, language=place.language)["cart"]
+    where: dict[str, Any] = {"country": place.country, "language": place.language}
+    return subject.ask(_CART, as_channel=True, id=cart_id, **where)["cart"]
 
 
 def buy(subject: Subject, visitor: httpx2.Client) -> Bought | None:

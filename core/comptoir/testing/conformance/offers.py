@@ -71,7 +71,7 @@ class _Product:
 
     @classmethod
     def asked(cls, subject: Subject, handle: str, place: Place) -> "_Product":
-        where = {"handle": handle, "country": place.country, "language": place.language}
+        where: dict[str, Any] = {"handle": handle, "country": place.country, "language": place.language}
         core = subject.ask(FACTS, **where)["product"]
         return cls(handle=handle, core=core, own=subject.ask(FACTS, as_channel=True, **where)["product"])
 
