@@ -1,0 +1,92 @@
+"""What the kiosk channel is: its pages, its documents and what it lets people do."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, cart_events, site_routes
+
+from comptoir_kiosk.kiosk_site import KioskSite
+from comptoir_kiosk.pages import attract, browse, cart, device, handoff, product
+from comptoir_kiosk.pages.placed import placed, unkept
+from comptoir_kiosk.views.links import ROOT
+
+FOLDER = Path(__file__).parent
+
+_GET: Mapping[str, Page] = {
+    "/": attract.show,
+    "/browse": browse.collections,
+    "/collections/{handle}": browse.collection,
+    "/products/{handle}": product.show,
+    "/search": browse.search,
+    "/returns": browse.policy,
+    "/cart": cart.show,
+    "/cart/events": cart_events,
+    "/handoff": handoff.enter,
+    "/stores": device.stores,
+}
+_POST: Mapping[str, Page] = {
+    "/start": attract.start,
+    "/cart/add": cart.add,
+    "/cart/lines": cart.update,
+    "/cart/code": handoff.give,
+    "/handoff": handoff.claim,
+    "/stores": device.choose,
+}
+_ENROL_GET: Mapping[str, Page] = {"/enrol": device.enter}
+_ALWAYS_POST: Mapping[str, Page] = {"/enrol": device.enrol, "/reset": attract.reset}
+
+_ELSEWHERE = "Take the bag to your phone with a code, or ask the staff: they see the same bag at the counter."
+CAPABILITIES = (
+    Capability(name="browse"),
+    Capability(name="search"),
+    Capability(name="cart"),
+    Capability(name="returns-policy"),
+    Capability(name="store-availability"),
+    Capability(name="handoff-give"),
+    Capability(name="handoff-take"),
+    Capability(
+        name="scan",
+        supported=False,
+        fallback="What is printed on a label can be typed into the search; phones scan codes on the mobile channel.",
+    ),
+    Capability(name="live-cart"),
+    Capability(name="checkout", supported=False, fallback=_ELSEWHERE),
+    Capability(name="deposit", supported=False, fallback=_ELSEWHERE),
+    Capability(
+        name="reservation",
+        supported=False,
+        fallback="Product pages show which locations have the piece; staff there can set it aside.",
+    ),
+    Capability(
+        name="printing",
+        supported=False,
+        fallback="Take the bag to your phone with a code; nothing needs paper.",
+    ),
+)
+
+
+def kiosk_channel(host: ChannelHost) -> Channel:
+    """Return the channel for one shop."""
+    # Cookies of its own: a screen in a store and a browser on the same host never share a visitor.
+    site = KioskSite(host, channel="kiosk", path=ROOT, folder=FOLDER, own_cookies=True)
+    get = {path: placed(page) for path, page in _GET.items()}
+    post = {path: placed(page) for path, page in _POST.items()}
+    get |= {path: unkept(page) for path, page in _ENROL_GET.items()}
+    post |= {path: unkept(page) for path, page in _ALWAYS_POST.items()}
+    return Channel(
+        name="kiosk",
+        title="Kiosk",
+        path=site.path,
+        routes=site_routes(site, get=get, post=post),
+        documents=FOLDER / "queries",
+        capabilities=CAPABILITIES,
+        product_views=(
+            ProductView(
+                name="product", path="/kiosk/products/{handle}?country={country}&language={language}"
+            ),
+        ),
+        summary={
+            "en": "A large touch screen in the store: what is here, what is elsewhere, and your bag on its way out.",
+            "fr": "Un grand écran en magasin : ce qui est ici, ce qui est ailleurs, et votre panier à emporter.",
+        },
+    )

@@ -1,0 +1,53 @@
+"""Where the screen stands: enrolled by its token, or at a store chosen for a demonstration."""
+
+import re
+
+from comptoir.api import Visit, read_form
+from starlette.responses import Response
+
+from comptoir_kiosk.kiosk_site import find_place
+from comptoir_kiosk.pages.forms import refuse
+from comptoir_kiosk.views.links import ROOT
+
+_TOKEN = re.compile(r"[\w\-.~]{8,200}", re.ASCII)
+_UNPROCESSABLE = 422
+
+
+async def enter(visit: Visit) -> Response:
+    """Show the staff the field for a token."""
+    return await visit.page("enrol.html", problem=None)
+
+
+async def enrol(visit: Visit) -> Response:
+    """Keep the token of a device that the shop knows; the visitor before it is forgotten."""
+    form = await read_form(visit)
+    if form is None:
+        return await refuse(visit)
+    token = str(form.get("token", "")).strip()
+    known = _TOKEN.fullmatch(token) and (await visit.ask("device", token=token))["device"]
+    if not known:
+        unknown = visit.texts.gettext(
+            "The shop knows no device with this token. Check each character, or enrol the device again."
+        )
+        return await visit.page("enrol.html", status=_UNPROCESSABLE, problem=unknown)
+    visit.cookies.update({"device": token, "place": None, "cart": None, "country": None, "language": None})
+    return visit.redirect(f"{ROOT}/")
+
+
+async def stores(visit: Visit) -> Response:
+    """List the stores to choose from in a demonstration."""
+    if (await find_place(visit)).kind == "device":
+        return visit.redirect(f"{ROOT}/")
+    return await visit.page("stores.html", back=f"{ROOT}/browse")
+
+
+async def choose(visit: Visit) -> Response:
+    """Stand at another store in a demonstration."""
+    form = await read_form(visit)
+    if form is None:
+        return await refuse(visit)
+    place = await find_place(visit)
+    wanted = str(form.get("location", ""))
+    if any(row["id"] == wanted for row in place.locations):
+        visit.cookies["place"] = wanted.rpartition("/")[2]
+    return visit.redirect(f"{ROOT}/browse")
