@@ -68,7 +68,8 @@ class Subject:
     @contextmanager
     def visitor(self, *, language: str = "en") -> Iterator[httpx2.Client]:
         """Give a browser of its own, which keeps cookies and follows redirects."""
-        headers = {"accept-language": language}
+        # A connection of its own for each request: one that broke with a fault must not spoil the next.
+        headers = {"accept-language": language, "connection": "close"}
         with httpx2.Client(
             base_url=self.address, follow_redirects=True, timeout=_SECONDS, headers=headers
         ) as client:
