@@ -98,4 +98,8 @@ def social_channel(host: ChannelHost) -> Channel:
             ),
             ProductView(name="feeds", path="/social/feeds/probe-{country}.json", reads="probe"),
         ),
+        summary={
+            "en": "Posts and looks that can be bought, cards to share, and feeds for other sites.",
+            "fr": "Des publications et des looks à acheter, des cartes à partager, des flux pour les autres sites.",
+        },
     )
