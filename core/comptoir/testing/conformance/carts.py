@@ -11,6 +11,7 @@ from comptoir.testing.conformance.markup import parse_kindly
 from comptoir.testing.conformance.subject import Subject
 
 _MOST_LINKS = 60
+_MOST_FORMS = 20
 _CART_WORDS = ("cart", "bag", "basket", "panier")
 _CART = """
 query KitCart($id: ID!, $country: CountryCode, $language: LanguageCode)
@@ -50,13 +51,23 @@ def buy(subject: Subject, visitor: httpx2.Client) -> Bought | None:
     if not subject.capability("cart")[0] or subject.page_view is None:
         return None
     start = len(subject.watch.asked)
-    product = visitor.get(subject.product_page())
-    for action, fields in _submissions(product):
+    tried = 0
+    while True:
+        # The page is opened anew for each form: one may have ended the visit, or chosen another market.
+        product = visitor.get(subject.product_page())
+        submissions = sorted(_submissions(product), key=lambda each: not _names_cart(each[0]))
+        if tried >= min(len(submissions), _MOST_FORMS):
+            return None
+        action, fields = submissions[tried]
+        tried += 1
         answer = visitor.post(action, data=fields)
         cart_id = _filled(subject, start)
         if cart_id is not None:
             return _cart_page(subject, visitor, cart_id, [answer, product])
-    return None
+
+
+def _names_cart(address: str) -> bool:
+    return any(word in urlsplit(address).path for word in _CART_WORDS)
 
 
 def _filled(subject: Subject, start: int) -> str | None:
@@ -92,7 +103,7 @@ def _candidates(seen: list[httpx2.Response], subject: Subject) -> list[str]:
 
 def _links(page: httpx2.Response) -> Iterator[str]:
     anchors = [each.get("href", "") for each in parse_kindly(page.text).iter("a")]
-    yield from sorted(anchors, key=lambda link: not any(word in link for word in _CART_WORDS))
+    yield from sorted(anchors, key=lambda link: not _names_cart(link))
 
 
 def _submissions(page: httpx2.Response) -> Iterator[tuple[str, dict[str, str]]]:
