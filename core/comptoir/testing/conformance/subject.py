@@ -102,7 +102,7 @@ class Subject:
             found.setdefault(market, Place(market=market, country=row["isoCode"], language=language))
         return list(found.values())
 
-    def handles(self, place: Place, *, most: int = 4) -> list[str]:
+    def handles(self, place: Place, *, most: int = 3) -> list[str]:
         """Return a few of a market's products, spread over all of them, the same ones each time."""
         found = [node["handle"] for node in self.ask(_PRODUCTS, country=place.country)["products"]["nodes"]]
         step = max(1, -(-len(found) // most))
