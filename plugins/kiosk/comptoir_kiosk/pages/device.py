@@ -8,6 +8,7 @@ from starlette.responses import Response
 from comptoir_kiosk.kiosk_site import find_place
 from comptoir_kiosk.pages.forms import refuse
 from comptoir_kiosk.views.links import ROOT
+from comptoir_kiosk.views.place import CHANNEL
 
 _TOKEN = re.compile(r"[\w\-.~]{8,200}", re.ASCII)
 _UNPROCESSABLE = 422
@@ -24,8 +25,8 @@ async def enrol(visit: Visit) -> Response:
     if form is None:
         return await refuse(visit)
     token = str(form.get("token", "")).strip()
-    known = _TOKEN.fullmatch(token) and (await visit.ask("device", token=token))["device"]
-    if not known:
+    device = (await visit.ask("device", token=token))["device"] if _TOKEN.fullmatch(token) else None
+    if device is None or device["channel"] != CHANNEL:
         unknown = visit.texts.gettext(
             "The shop knows no device with this token. Check each character, or enrol the device again."
         )

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 ROOT = "/kiosk"
-PICTURED_FIRST = 6
 
 
 def product_path(handle: str, variant: Mapping[str, Any] | None = None) -> str:

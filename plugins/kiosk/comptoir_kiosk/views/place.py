@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+CHANNEL = "kiosk"
+"""Devices of other channels are not taken for kiosks."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -35,6 +38,6 @@ def read_place(data: Mapping[str, Any], *, chosen: str | None, has_token: bool) 
         location = next((row for row in rows if row["id"] == chosen), first)
         return Place(kind="demonstration", location=location, locations=rows)
     device = data["device"]
-    if device is None:
+    if device is None or device["channel"] != CHANNEL:
         return Place(kind="unknown")
     return Place(kind="device", device=device["name"], location=device["location"])
