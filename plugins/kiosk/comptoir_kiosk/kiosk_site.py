@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from hashlib import blake2b
 from typing import Any
 
 from comptoir.api import Site, Visit
@@ -32,6 +33,7 @@ class KioskSite(Site):
             "place": place,
             "cart_quantity": cart["totalQuantity"] if cart else 0,
             "has_cart": cart is not None,
+            "mark": _mark(visit),
             "idle_seconds": IDLE_SECONDS,
             "grace_seconds": GRACE_SECONDS,
             "tab": "",
@@ -51,6 +53,11 @@ def leave_nothing(response: Response) -> Response:
     """Forbid browsers to keep an answer: going back shows nothing of who stood here before."""
     response.headers["cache-control"] = "no-store"
     return response
+
+
+def _mark(visit: Visit) -> str:
+    """Return a text that differs between visits, and tells nothing of the visitor."""
+    return blake2b(visit.token.encode(), key=b"kiosk.visit", digest_size=8).hexdigest()
 
 
 async def find_place(visit: Visit) -> Place:
