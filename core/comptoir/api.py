@@ -173,7 +173,7 @@ _NAMES = {
         "article_jsonld",
         "breadcrumb_jsonld",
         "dump_jsonld",
-    "enrol_device",
+        "enrol_device",
         "organization_jsonld",
         "product_jsonld",
         "website_jsonld",

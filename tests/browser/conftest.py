@@ -18,9 +18,13 @@ NARROW = {"width": 375, "height": 780}
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    shop = start_shop(demo_settings(demo_folder(tmp_path_factory)))
-    with serving(serve(shop)) as found:
+def demo_shop(tmp_path_factory):
+    return start_shop(demo_settings(demo_folder(tmp_path_factory)))
+
+
+@pytest.fixture(scope="session")
+def address(demo_shop):
+    with serving(serve(demo_shop)) as found:
         yield found
 
 
