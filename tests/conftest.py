@@ -11,10 +11,14 @@ from datetime import UTC, datetime
 import pytest
 from comptoir.clock import FixedClock
 from comptoir.db.database import open_database
+from comptoir.logs import configure_logging
 from comptoir.settings import PluginSettings, Settings
 
 from tests.rig.databases import PostgresDatabases, SqliteDatabases
 from tests.rig.postgres import ADDRESS, TemporaryPostgres
+
+# As every command does: what is logged goes to standard error, without the local variables of tracebacks.
+configure_logging(Settings())
 
 DIALECTS = [
     pytest.param("sqlite", marks=pytest.mark.database),

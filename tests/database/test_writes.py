@@ -151,7 +151,7 @@ async def test_a_listener_that_fails_does_not_fail_the_write(database, capsys):
     await database.write(add_and_tell, name="a")
     assert len(told) == 1
     assert await database.read(names) == ["a"]
-    assert "a listener of the database failed" in capsys.readouterr().out
+    assert "a listener of the database failed" in capsys.readouterr().err
 
 
 async def test_a_caller_that_goes_away_does_not_stop_the_others(database):

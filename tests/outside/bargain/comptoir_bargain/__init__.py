@@ -37,17 +37,21 @@ async def missing(request):
     return page("Not here", '<p><a href="/bargain/">To the front</a></p>', 404)
 
 
+def client_of(shop, request):
+    asked = request.query_params
+    country, language = asked.get("country", "")[:2], asked.get("language", "")[:2]
+    known = country.isalpha() and country.isupper() and country != "ZZ"
+    return shop.client(
+        request,
+        channel="bargain",
+        country=country if known else None,
+        language=language if language in {"EN", "FR"} else "EN",
+    )
+
+
 def channel(shop):
     def client(request):
-        asked = request.query_params
-        country, language = asked.get("country", "")[:2], asked.get("language", "")[:2]
-        known = country.isalpha() and country.isupper() and country != "ZZ"
-        return shop.client(
-            request,
-            channel="bargain",
-            country=country if known else None,
-            language=language if language in {"EN", "FR"} else "EN",
-        )
+        return client_of(shop, request)
 
     async def front(request):
         found = (await client(request).execute("products"))["products"]["nodes"]
