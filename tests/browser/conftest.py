@@ -38,7 +38,7 @@ def open_tab(browser, address):
             page.complaints = []
             page.on("console", lambda m: page.complaints.append(m.text) if m.type == "error" else None)
             page.on("pageerror", lambda error: page.complaints.append(str(error)))
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(30_000)
             yield page
             assert page.strays == []
             assert page.complaints == []

@@ -81,7 +81,7 @@ def test_a_bag_walks_through_five_doors_and_every_screen_says_the_same(open_tab,
         kiosk.goto(f"/kiosk/products/{BEANIE}")
         kiosk.get_by_role("button", name="Put it in the bag").tap()
         kiosk.wait_for_url("**/kiosk/cart")
-        phone.get_by_text("Digue Ribbed Beanie").first.wait_for(timeout=3000)
+        phone.get_by_text("Digue Ribbed Beanie").first.wait_for()
 
         web.goto(f"/products/{JEANS}?{HERE}")
         seen["web"] = offers(web)

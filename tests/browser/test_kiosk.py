@@ -108,7 +108,5 @@ def test_the_phones_edits_appear_here_at_once(open_tab):
         one.wait_for_timeout(300)
         other.get_by_role("button", name="One more: Averse Trench Coat").tap()
 
-        one.wait_for_function(
-            "() => document.querySelector('.stepper__number').textContent === '2'", timeout=3000
-        )
+        one.wait_for_function("() => document.querySelector('.stepper__number').textContent === '2'")
         assert one.locator("[data-total]").inner_text() == "690,00\xa0€"

@@ -269,8 +269,6 @@ def test_the_other_screens_edits_appear_at_once(open_tab):
         one.wait_for_timeout(300)
         other.get_by_role("button", name="One more: Averse Trench Coat").tap()
 
-        one.wait_for_function(
-            "() => document.querySelector('.stepper__number').textContent === '2'", timeout=2000
-        )
+        one.wait_for_function("() => document.querySelector('.stepper__number').textContent === '2'")
         assert one.locator("[data-total]").inner_text() == other.locator("[data-total]").inner_text()
         assert one.locator("#bag-count").inner_text().startswith("2")

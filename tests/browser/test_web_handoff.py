@@ -42,11 +42,11 @@ def test_a_bag_walks_to_another_screen_and_both_stay_in_step(open_tab, address, 
         assert there.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
         there.get_by_role("button", name="One more: Digue Ribbed Beanie").click()
-        here.wait_for_selector(".stepper__field[value='2']", timeout=3000)
+        here.wait_for_selector(".stepper__field[value='2']")
         assert here.locator("#announcer").inner_text() == "Your bag was changed on another screen."
         assert here.locator("[data-bag-count]").inner_text() == "2"
         here.get_by_role("button", name="Remove Digue Ribbed Beanie").click()
-        there.wait_for_selector(".empty__title", timeout=3000)
+        there.wait_for_selector(".empty__title")
         here.locator("[data-give]").wait_for(state="hidden")
 
 
