@@ -123,7 +123,7 @@ def find_command(words):
         if inner is None:
             break
         command = inner
-    assert command.name == words[0] or words[0] == "plugins", words
+    assert words[0] in typer.main.get_command(command_line).commands, words
     return command
 
 

@@ -1,6 +1,7 @@
 """Passes the shop's pictures and the brand's files through, from the one shop that the process serves."""
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 import httpx2
 from starlette.requests import Request
@@ -20,8 +21,13 @@ def passing_routes(shop_url: str, http: httpx2.AsyncClient) -> list[BaseRoute]:
 
 def _passing(shop_url: str, http: httpx2.AsyncClient) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        # The path was decoded and cannot leave its folder: it is joined to one fixed address.
-        url = httpx2.URL(shop_url).join(request.url.path).copy_with(query=request.url.query.encode())
+        path = request.path_params["path"]
+        # Decoded dots would leave the folder, and with it what this process may show of the shop.
+        if "\\" in path or any(part in {"", ".", ".."} for part in path.split("/")):
+            return PlainTextResponse("There is no such file", status_code=404)
+        folder = request.url.path.split("/", 2)[1]
+        url = f"{shop_url}/{folder}/{quote(path, safe='/')}"
+        url = f"{url}?{request.url.query}" if request.url.query else url
         headers = {name: value for name in _ASKED if (value := request.headers.get(name)) is not None}
         try:
             answer = await http.get(url, headers=headers)
