@@ -178,36 +178,6 @@ def test_chromium_would_install_it(open_tab):
         assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
 
 
-def test_what_was_seen_last_can_be_read_without_network(open_tab):
-    with phone(open_tab) as page:
-        await_worker(page)
-        add(page)
-        await_kept(page, "/mobile/cart")
-        await_kept(page, COAT)
-        with no_network(page):
-            page.goto("/mobile/cart")
-            assert page.locator(".line__title").inner_text() == "Averse Trench Coat"
-            assert page.locator("[data-total]").inner_text() == "345,00\xa0€"
-            page.locator("#away").wait_for()
-            assert page.get_by_role("button", name="One more").is_disabled()
-            assert violations(page) == []
-
-            page.goto(COAT)
-            assert page.locator("[data-price]").inner_text() == "345\xa0€"
-            assert page.locator("[data-policy]").inner_text().startswith("You can return it within")
-            assert page.get_by_role("button", name="Add to bag").is_disabled()
-
-            page.goto("/mobile/collections/jeans")
-            assert page.locator("h1").inner_text() == "You are offline"
-            page.locator("seen-pages a").first.wait_for()
-            assert set(page.locator("seen-pages a").all_inner_texts()) == {"Your bag", "Averse Trench Coat"}
-            assert violations(page) == []
-            page.get_by_role("link", name="Averse Trench Coat").tap()
-            page.wait_for_url(f"**{COAT}")
-        page.locator("#away").wait_for(state="hidden")
-        assert page.get_by_role("button", name="Add to bag").is_enabled()
-
-
 def test_what_one_visitor_saw_is_never_shown_to_the_next(open_tab):
     with phone(open_tab) as page:
         await_worker(page)
