@@ -27,6 +27,8 @@ ASKED = (
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
     with open_shop(tmp_path_factory.mktemp("http"), base_url="") as found:
+        # The first request would else take in the catalogue, in whichever test that happens to be.
+        asyncio.run(found.shop.readmodel.current())
         yield found
 
 
