@@ -1,4 +1,4 @@
-"""Who acts: the principal of a command, for audit rows and permissions."""
+"""Who acts, for audit rows and permissions, and what things are held for."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -15,3 +15,17 @@ class Actor:
 
 SYSTEM = Actor(kind="system")
 VISITOR = Actor(kind="visitor")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """What a hold, an allocation or a payment is for: a checkout, an order, a reservation.
+
+    Opaque to whoever keeps it: contexts below the owner compare it and never read it.
+    """
+
+    kind: str
+    ident: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.ident}"
