@@ -21,7 +21,11 @@ def stores(shop):
 
 
 def rows(database):
-    found = database.read_now(lambda tx: tx.all(text("SELECT * FROM inventory_level ORDER BY 1, 2")))
+    found = database.read_now(
+        lambda tx: tx.all(
+            text("SELECT variant_id, location_id, available FROM inventory_level ORDER BY 1, 2")
+        )
+    )
     return [tuple(row) for row in found]
 
 
@@ -114,7 +118,7 @@ def test_the_database_itself_refuses_a_level_below_zero(stores):
     shop, paris, _ = stores
     shop.write_now(set_levels, location="paris", levels={11: 1})
     with pytest.raises(IntegrityError):
-        shop.write_now(lambda tx: tx.execute(text("UPDATE inventory_level SET available = -1")))
+        shop.write_now(lambda tx: tx.execute(text("UPDATE inventory_level SET on_hand = -1")))
     assert rows(shop) == [(11, paris, 1)]
 
 

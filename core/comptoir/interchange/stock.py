@@ -13,7 +13,7 @@ _DEFAULT = (
 )
 """As `comptoir.inventory.default_location` chooses, which also makes one where there is none."""
 _LEVELS = (
-    select(LEVEL.c.variant_id, LEVEL.c.available)
+    select(LEVEL.c.variant_id, LEVEL.c.on_hand)
     .where(LEVEL.c.location_id == bindparam("location"))
     .where(LEVEL.c.variant_id.in_(bindparam("variants", expanding=True)))
 )
@@ -26,10 +26,10 @@ def lookup_default_location(tx: ReadTx) -> int | None:
 
 
 def find_levels(tx: ReadTx, *, location: int, variants: Iterable[int]) -> dict[int, int]:
-    """Return how many of each variant a location has; nothing for those it never held."""
+    """Return how many of each variant a location has on hand; nothing for those it never held."""
     ordered = sorted(variants)
     found: dict[int, int] = {}
     for start in range(0, len(ordered), _CHUNK):
         rows = tx.all(_LEVELS, {"location": location, "variants": ordered[start : start + _CHUNK]})
-        found.update((row.variant_id, row.available) for row in rows)
+        found.update((row.variant_id, row.on_hand) for row in rows)
     return found
