@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from graphql import (
     DocumentNode,
@@ -19,10 +20,13 @@ from comptoir.graphql.in_context import InContext, read_in_context
 from comptoir.graphql.limits import CostRule, check_size
 from comptoir.settings import GraphQLLimits
 
+if TYPE_CHECKING:
+    from comptoir.graphql.planned import PlannedOperation
+
 _MOST_ERRORS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PreparedOperation:
     """An operation of a document, with what is known of it before any variables."""
 
@@ -30,6 +34,8 @@ class PreparedOperation:
     kind: OperationType
     in_context: InContext
     cost: CostRule
+    planned: "PlannedOperation | None" = None
+    """How it is executed; known once it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,20 @@ from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType, execute
+from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationType
 from graphql.execution import Executor as CoreExecutor
-from graphql.execution import create_source_event_stream, execute_subscription_event
+from graphql.execution import (
+    create_source_event_stream,
+    execute_root_selection_set,
+    execute_subscription_event,
+)
 
 from comptoir.errors import Refusal, RefusalCode
 from comptoir.graphql.answer import GraphQLAnswer, executed, not_executed, refused
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.documents import DocumentCache, PreparedOperation
 from comptoir.graphql.limits import check_cost, check_variables
+from comptoir.graphql.planned import PlannedOperation
 from comptoir.graphql.schema import AssembledSchema
 from comptoir.graphql.shortcuts import ShortcutExecutor, maybe_awaitable
 from comptoir.settings import GraphQLLimits
@@ -55,16 +60,10 @@ class Executor:
         ready = self._make_ready(request, context, streaming=False)
         if isinstance(ready, GraphQLAnswer):
             return ready
-        running = execute(
-            self.schema.core,
-            ready.document,
-            context_value=context,
-            variable_values=ready.variables,
-            operation_name=ready.operation.name,
-            executor_class=ShortcutExecutor,
-            is_awaitable=maybe_awaitable,
-            shortcuts=self.schema.shortcuts,
-        )
+        executor = self._planned(ready, context) or self._build(ready, context)
+        if isinstance(executor, list):
+            return _answer(ExecutionResult(errors=executor))
+        running = execute_root_selection_set(executor)
         result = running if isinstance(running, ExecutionResult) else await running
         return _answer(result)
 
@@ -117,10 +116,14 @@ class Executor:
         running = execute_subscription_event(executor)
         return _answer(running if isinstance(running, ExecutionResult) else await running)
 
+    def _planned(self, ready: "_Ready", context: RequestContext) -> CoreExecutor[Any] | None:
+        plan = ready.operation.planned
+        return plan.executor(ready.variables, context=context) if plan is not None else None
+
     def _build(
         self, ready: "_Ready", context: RequestContext, *, root: Any = None
     ) -> list[GraphQLError] | CoreExecutor[Any]:
-        return ShortcutExecutor.build(
+        built = ShortcutExecutor.build(
             self.schema.core,
             ready.document,
             root_value=root,
@@ -130,6 +133,9 @@ class Executor:
             is_awaitable=maybe_awaitable,
             shortcuts=self.schema.shortcuts,
         )
+        if isinstance(built, ShortcutExecutor) and ready.operation.planned is None:
+            ready.operation.planned = PlannedOperation(built, schema=self.schema)
+        return built
 
     def _make_ready(
         self, request: GraphQLRequest, context: RequestContext, *, streaming: bool

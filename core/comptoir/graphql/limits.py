@@ -23,6 +23,7 @@ from graphql import (
 from comptoir.errors import Refusal, RefusalCode
 from comptoir.settings import GraphQLLimits
 
+_COUNTS = frozenset({"first", "last", "limit"})
 _SATURATED = 10**9
 _LISTS_WITHOUT_COUNT = 10
 _LONGEST_COUNT = 11
@@ -119,7 +120,7 @@ class CostRule:
         self._fragments = _fragments(document)
         self._operation = operation
         self._defaults = _counts_by_default(operation)
-        self._fixed = self._of(operation.selection_set, {}, {}) if not _counts_vary(operation) else None
+        self._fixed = self._of(operation.selection_set, {}, {}) if not _counts_vary(document) else None
 
     def cost(self, variables: Mapping[str, Any]) -> int:
         """Return the cost for the given variables; saturates at a thousand million."""
@@ -157,13 +158,24 @@ def _counts_by_default(operation: OperationDefinitionNode) -> dict[str, int]:
     }
 
 
-def _counts_vary(operation: OperationDefinitionNode) -> bool:
-    return bool(operation.variable_definitions)
+def _counts_vary(document: DocumentNode) -> bool:
+    """Whether the length of some list in a document is a variable."""
+    waiting: list[Any] = [getattr(node, "selection_set", None) for node in document.definitions]
+    while waiting:
+        selections = waiting.pop()
+        for child in selections.selections if selections else ():
+            if any(
+                argument.name.value in _COUNTS and isinstance(argument.value, VariableNode)
+                for argument in getattr(child, "arguments", None) or ()
+            ):
+                return True
+            waiting.append(getattr(child, "selection_set", None))
+    return False
 
 
 def _count(field: FieldNode, variables: Mapping[str, Any]) -> int:
     for argument in field.arguments or ():
-        if argument.name.value not in {"first", "last", "limit"}:
+        if argument.name.value not in _COUNTS:
             continue
         value = argument.value
         if isinstance(value, IntValueNode):

@@ -1,7 +1,7 @@
 """Assembles a GraphQL schema from what contexts and plugins contribute."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import strawberry
@@ -20,6 +20,7 @@ from strawberry.types.field import StrawberryField
 
 from comptoir.errors import ConfigurationError
 from comptoir.graphql import in_context
+from comptoir.graphql.direct import call_directly
 from comptoir.graphql.scalars import schema_config
 from comptoir.graphql.shortcuts import find_shortcuts
 from comptoir.hooks.contributions import GraphQLContribution
@@ -54,7 +55,10 @@ class AssembledSchema(strawberry.Schema):
             types=[*types, in_context.BuyerInput, in_context.VisitorConsent],
             config=schema_config(),
         )
+        call_directly(self)
         self.shortcuts = find_shortcuts(self.core)
+        self.coercions: dict[str, Callable[[Any], Any]] = {}
+        """How values of input types are coerced, by the type's name; filled as operations need them."""
         self.core.directives = (*self.core.directives, in_context.directive(self.core))
         _drop_null_defaults(self.core)
 

@@ -30,15 +30,25 @@ from comptoir.cart.contents import (
 )
 from comptoir.cart.models import LINES
 from comptoir.cart.queries import find_lines
+from comptoir.db.prepared import Prepared
 from comptoir.db.tx import Tx
 from comptoir.ids import gid
 from comptoir.inventory.levels import levels_of, offered_total
 
 _INSERT = insert(LINES)
-_ADD = _INSERT.on_conflict_do_update(
-    index_elements=["cart_id", "variant_id", "attributes_digest"],
-    set_={"quantity": LINES.c.quantity + _INSERT.excluded.quantity},
-).returning(LINES.c.id, LINES.c.quantity, offered_total(bindparam("of_variant")).label("left"))
+_ADD = Prepared(
+    _INSERT.values(
+        {
+            name: bindparam(name)
+            for name in ("cart_id", "variant_id", "quantity", "attributes", "attributes_digest")
+        }
+    )
+    .on_conflict_do_update(
+        index_elements=["cart_id", "variant_id", "attributes_digest"],
+        set_={"quantity": LINES.c.quantity + _INSERT.excluded.quantity},
+    )
+    .returning(LINES.c.id, LINES.c.quantity, offered_total(bindparam("of_variant")).label("left"))
+)
 _CHANGE = (
     update(LINES)
     .where(LINES.c.cart_id == bindparam("of_cart"), LINES.c.id == bindparam("of_line"))
@@ -115,8 +125,8 @@ def _put(tx: Tx, cart_id: int, line: WantedLine, *, terms: SaleTerms, index: int
     if line.quantity > MOST_QUANTITY:
         raise errors.quantity_above(MOST_QUANTITY, field=field)
     attributes = check_attributes(line.attributes, field=("lines", str(index), "attributes"))
-    put = tx.execute(
-        _ADD,
+    put = _ADD.first(
+        tx,
         {
             "cart_id": cart_id,
             "variant_id": line.variant_id,
@@ -125,7 +135,7 @@ def _put(tx: Tx, cart_id: int, line: WantedLine, *, terms: SaleTerms, index: int
             "attributes": pack(attributes),
             "attributes_digest": attributes_digest(attributes),
         },
-    ).one()
+    )
     if terms.limited and _whole(put.left, terms) < terms.minimum:
         _take_back(tx, cart_id, put.id, quantity=put.quantity - line.quantity)
         return _sold_out(terms)
