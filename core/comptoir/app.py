@@ -21,8 +21,8 @@ from comptoir.doors.pages import door_routes
 from comptoir.graphql.answer import GraphQLAnswer
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.execute import GraphQLRequest
-from comptoir.graphql.http import GraphQLEndpoint, HttpRequest
-from comptoir.graphql.ide import ide_files, ide_page
+from comptoir.graphql.http import STAFF_ENDPOINT, GraphQLEndpoint, HttpRequest
+from comptoir.graphql.ide import ide_files, ide_page, staff_ide_page
 from comptoir.graphql.streaming.endpoint import Streaming, StreamingEndpoint
 from comptoir.graphql.streaming.socket import SocketBounds
 from comptoir.graphql.streaming.streams import closing_on_signals
@@ -32,6 +32,7 @@ from comptoir.logs import configure_logging
 from comptoir.principal import VISITOR, Actor
 from comptoir.settings import Settings
 from comptoir.shop import Shop
+from comptoir.staff.sign_in import staff_context
 from comptoir.startup import start_shop
 from comptoir.storefront_tokens import PURPOSE, TOKEN_HEADER, buyer_address, read_channel
 
@@ -63,7 +64,15 @@ def serve(shop: Shop) -> Starlette:
                 body_bytes=shop.settings.limits.body_bytes,
                 page=ide_page() if shop.settings.ide else None,
             ),
-            # Behind the GraphQL endpoint, which refuses what is too large in its own words.
+            Middleware(
+                GraphQLEndpoint,
+                answer=_answer_staff(shop),
+                body_bytes=shop.settings.limits.body_bytes,
+                page=staff_ide_page() if shop.settings.ide else None,
+                paths=STAFF_ENDPOINT,
+                shared=False,
+            ),
+            # Behind the GraphQL endpoints, which refuse what is too large in their own words.
             Middleware(RequestBodyLimitMiddleware, max_body_size=shop.settings.limits.body_bytes),
         ],
         lifespan=_lifespan(shop),
@@ -98,6 +107,20 @@ async def _to_front_page(request: Request) -> Response:
 def _answer(shop: Shop) -> Any:
     async def answer(request: GraphQLRequest, http: HttpRequest) -> GraphQLAnswer:
         return await shop.execute(request, await _context(shop, http))
+
+    return answer
+
+
+def _answer_staff(shop: Shop) -> Any:
+    async def answer(request: GraphQLRequest, http: HttpRequest) -> GraphQLAnswer:
+        client = http.scope.get("client")
+        context = await staff_context(
+            shop,
+            headers=http.headers,
+            base_url=_base_url(shop, http),
+            client_address=client[0] if client else "",
+        )
+        return await shop.execute(request, context, schema="staff")
 
     return answer
 

@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     """Serve the GraphQL IDE to browsers that open `/graphql`."""
     cart_days: int = Field(default=30, gt=0)
     """A cart expires that many days after its last change."""
+    staff_session_hours: int = Field(default=12, gt=0, le=24 * 30)
+    """A member of staff who signs in with a password stays signed in that long."""
     most_streams: int = Field(default=2_000, gt=0)
     """Live updates (subscriptions, sockets) that one process holds open at most."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()

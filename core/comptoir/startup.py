@@ -20,13 +20,14 @@ from comptoir.graphql.checked import CheckedDocuments
 from comptoir.graphql.client import load_documents
 from comptoir.graphql.execute import Executor
 from comptoir.graphql.node import NodeQueries
-from comptoir.graphql.schema import AssembledSchema, assemble
+from comptoir.graphql.schema import AssembledSchema, Owned, assemble
 from comptoir.hooks.contributions import Channel, GraphQLContribution, SchemaName, Storefront
 from comptoir.hooks.registry import Plugin, PluginRegistry
 from comptoir.readmodel.owner import ReadModel, in_order
 from comptoir.readmodel.snapshot import SnapshotPart
 from comptoir.settings import Settings
 from comptoir.shop import Shop
+from comptoir.staff.guard import StaffGuard
 
 log = structlog.get_logger(__name__)
 
@@ -54,13 +55,31 @@ def take_plugins(settings: Settings, given: Sequence[Any] = ()) -> PluginRegistr
     return registry
 
 
-def assemble_schema(registry: PluginRegistry) -> AssembledSchema:
-    """Build the storefront schema from what the plugins contribute, without those that spoil it."""
+def assemble_schema(registry: PluginRegistry, name: SchemaName = "storefront") -> AssembledSchema:
+    """Build a schema from what the plugins contribute, without those that spoil one of the schemas."""
+    return assemble_schemas(registry)[name]
+
+
+def assemble_schemas(registry: PluginRegistry) -> dict[SchemaName, AssembledSchema]:
+    """Build the schemas from what the plugins contribute, without those that spoil one of them."""
     while True:
         try:
-            return _settle(registry, "register_graphql", lambda found: assemble([_KERNEL, *found]))
+            return {
+                "storefront": _settle(registry, "register_graphql", _storefront_schema),
+                "staff": _settle(registry, "register_graphql", _staff_schema),
+            }
         except PluginFault as fault:
             registry.fail(fault.plugin, fault.error)
+
+
+def _storefront_schema(found: Sequence[Owned]) -> AssembledSchema:
+    return assemble([_KERNEL, *found])
+
+
+def _staff_schema(found: Sequence[Owned]) -> AssembledSchema:
+    schema = assemble(found, name="staff")
+    StaffGuard(schema)
+    return schema
 
 
 def migrate(registry: PluginRegistry, database: Database) -> list[str]:
@@ -98,7 +117,7 @@ def start_shop(settings: Settings, *, plugins: Sequence[Any] = (), clock: Clock 
 
 def _assemble(settings: Settings, registry: PluginRegistry, database: Database, clock: Clock) -> Shop:
     migrate(registry, database)
-    schema = assemble_schema(registry)
+    schemas = assemble_schemas(registry)
     _check_parts(registry)
     readmodel = ReadModel(
         database,
@@ -107,7 +126,10 @@ def _assemble(settings: Settings, registry: PluginRegistry, database: Database, 
         check_seconds=settings.snapshot_check_seconds,
     )
     _start(readmodel, registry)
-    executors: dict[SchemaName, Executor] = {"storefront": Executor(schema, limits=settings.limits)}
+    executors: dict[SchemaName, Executor] = {
+        "storefront": Executor(schemas["storefront"], limits=settings.limits),
+        "staff": Executor(schemas["staff"], limits=settings.limits, guard=StaffGuard(schemas["staff"])),
+    }
     shop = Shop(
         settings=settings,
         clock=clock,
@@ -120,11 +142,12 @@ def _assemble(settings: Settings, registry: PluginRegistry, database: Database, 
         nodes={
             kind: loader
             for _, part in registry.contributions("register_graphql")
+            if part.schema == "storefront"
             for kind, loader in part.nodes.items()
         },
         storefront=pick_storefront(settings, registry),
     )
-    _open_channels(shop, schema)
+    _open_channels(shop, schemas["storefront"])
     return shop
 
 

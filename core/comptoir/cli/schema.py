@@ -3,7 +3,7 @@
 import typer
 
 
-def print_schema() -> None:
+def print_schema(staff: bool = typer.Option(False, "--staff", help="The schema of /graphql/staff.")) -> None:
     """Print the schema of the core and the installed plugins, sorted, in the schema definition language."""
     from comptoir.logs import configure_logging
     from comptoir.settings import load_settings
@@ -11,4 +11,5 @@ def print_schema() -> None:
 
     settings = load_settings()
     configure_logging(settings)
-    typer.echo(assemble_schema(take_plugins(settings)).printed(), nl=False)
+    schema = assemble_schema(take_plugins(settings), "staff" if staff else "storefront")
+    typer.echo(schema.printed(), nl=False)

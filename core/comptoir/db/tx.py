@@ -60,6 +60,8 @@ class Effects:
 
     changes: list[Change] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    audited: int = 0
+    """Rows that the command added to the audit log."""
 
 
 class Tx(ReadTx):

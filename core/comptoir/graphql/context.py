@@ -35,6 +35,8 @@ class RequestContext:
     client_address: str = ""
     """IP address that the request came from, for bounds on attempts; empty where none is known."""
     customer_groups: frozenset[str] = frozenset()
+    permissions: frozenset[str] = frozenset()
+    """What a signed-in member of staff may do; nothing for everybody else."""
     memo: dict[Hashable, Any] = field(default_factory=dict)
     """Values derived once per operation."""
 

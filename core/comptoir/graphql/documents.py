@@ -16,6 +16,7 @@ from graphql import (
 )
 
 from comptoir.errors import Refusal, RefusalCode
+from comptoir.graphql.guard import Guard, Need
 from comptoir.graphql.in_context import InContext, read_in_context
 from comptoir.graphql.limits import CostRule, check_size
 from comptoir.settings import GraphQLLimits
@@ -34,6 +35,8 @@ class PreparedOperation:
     kind: OperationType
     in_context: InContext
     cost: CostRule
+    needs: frozenset[Need] = frozenset()
+    """What whoever runs it must be permitted."""
     planned: "PlannedOperation | None" = None
     """How it is executed; known once it was."""
 
@@ -67,7 +70,9 @@ class DocumentCache:
         *,
         entries: int = 1_000,
         characters: int = 8_000_000,
+        guard: Guard | None = None,
     ) -> None:
+        self._guard = guard
         self._schema = schema
         self._limits = limits
         self._entries = entries
@@ -84,7 +89,7 @@ class DocumentCache:
         if found is not None:
             self._known.move_to_end(text)
             return found
-        prepared = prepare(text, schema=self._schema, limits=self._limits)
+        prepared = prepare(text, schema=self._schema, limits=self._limits, guard=self._guard)
         self._known[text] = prepared
         self._size += len(text)
         while len(self._known) > self._entries or self._size > self._characters:
@@ -93,10 +98,12 @@ class DocumentCache:
         return prepared
 
 
-def prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> PreparedDocument:
+def prepare(
+    text: str, *, schema: GraphQLSchema, limits: GraphQLLimits, guard: Guard | None = None
+) -> PreparedDocument:
     """Parse, bound and validate a document."""
     try:
-        return _prepare(text, schema=schema, limits=limits)
+        return _prepare(text, schema=schema, limits=limits, guard=guard)
     except GraphQLSyntaxError as error:
         error.extensions = {"code": RefusalCode.PARSE_FAILED}
         return PreparedDocument(None, errors=[error])
@@ -110,7 +117,9 @@ def prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> Prepa
         return PreparedDocument(None, errors=[refused])
 
 
-def _prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> PreparedDocument:
+def _prepare(
+    text: str, *, schema: GraphQLSchema, limits: GraphQLLimits, guard: Guard | None
+) -> PreparedDocument:
     document = parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.tokens)
     check_size(document, limits)
     errors = validate(schema, document, max_errors=_MOST_ERRORS)
@@ -125,6 +134,7 @@ def _prepare(text: str, *, schema: GraphQLSchema, limits: GraphQLLimits) -> Prep
             node.operation,
             read_in_context(node),
             CostRule(document, node),
+            guard.needs(document, node) if guard is not None else frozenset(),
         )
         for node in document.definitions
         if isinstance(node, OperationDefinitionNode)

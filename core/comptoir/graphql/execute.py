@@ -20,6 +20,7 @@ from comptoir.errors import Refusal, RefusalCode
 from comptoir.graphql.answer import GraphQLAnswer, executed, not_executed, refused
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.documents import DocumentCache, PreparedOperation
+from comptoir.graphql.guard import Guard
 from comptoir.graphql.limits import check_cost, check_variables
 from comptoir.graphql.planned import PlannedOperation
 from comptoir.graphql.schema import AssembledSchema
@@ -50,10 +51,11 @@ class _Ready:
 class Executor:
     """Executes requests against one schema."""
 
-    def __init__(self, schema: AssembledSchema, *, limits: GraphQLLimits) -> None:
+    def __init__(self, schema: AssembledSchema, *, limits: GraphQLLimits, guard: Guard | None = None) -> None:
         self.schema = schema
         self.limits = limits
-        self.documents = DocumentCache(schema.core, limits)
+        self.guard = guard
+        self.documents = DocumentCache(schema.core, limits, guard=guard)
 
     async def execute(self, request: GraphQLRequest, context: RequestContext) -> GraphQLAnswer:
         """Answer a request; never raises for what a client sends."""
@@ -146,6 +148,8 @@ class Executor:
         variables = dict(request.variables or {})
         try:
             operation = prepared.operation(request.operation_name)
+            if self.guard is not None:
+                self.guard.check(operation.needs, context)
             self._check(operation, request, variables, streaming=streaming)
         except Refusal as refusal:
             return refused(refusal.code, refusal.message)

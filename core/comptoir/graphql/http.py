@@ -19,6 +19,7 @@ from comptoir.graphql.answer import GraphQLAnswer, refused
 from comptoir.graphql.execute import GraphQLRequest
 from comptoir.ids import new_token
 
+STAFF_ENDPOINT = re.compile(r"/graphql/staff/?")
 ENDPOINT = re.compile(r"/(?:graphql|api/[A-Za-z0-9_.-]{1,32}/graphql(?:\.json)?)/?")
 _LONGEST_LENGTH = 18
 """Digits of a declared length that are read; a longer one is too large anyway."""
@@ -76,22 +77,37 @@ Answer = Callable[[GraphQLRequest, HttpRequest], Awaitable[GraphQLAnswer]]
 
 
 class GraphQLEndpoint:
-    """Answers the GraphQL paths and hands everything else to the application behind it."""
+    """Answers the GraphQL paths and hands everything else to the application behind it.
 
-    def __init__(self, app: ASGIApp, *, answer: Answer, body_bytes: int, page: bytes | None) -> None:
+    Without `shared`, pages of other sites get no answer: there is no CORS.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        answer: Answer,
+        body_bytes: int,
+        page: bytes | None,
+        paths: re.Pattern[str] = ENDPOINT,
+        shared: bool = True,
+    ) -> None:
         self._app = app
+        self._paths = paths
+        self._cors = CORS if shared else []
+        self._preflight = [*CORS, *_PREFLIGHT] if shared else [(b"allow", b"GET, POST, OPTIONS")]
         self._answer = answer
         self._body_bytes = body_bytes
         self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "http" or not ENDPOINT.fullmatch(scope["path"]):
+        if scope["type"] != "http" or not self._paths.fullmatch(scope["path"]):
             await self._app(scope, receive, send)
             return
         request = HttpRequest(scope, dict(scope["headers"]))
         if request.method == "OPTIONS":
-            await _send(send, _NO_CONTENT, b"", [*CORS, *_PREFLIGHT])
+            await _send(send, _NO_CONTENT, b"", self._preflight)
             return
         if request.method in {"GET", "HEAD"} and self._page is not None and _wants_page(request):
             body = b"" if request.method == "HEAD" else self._page
@@ -100,7 +116,7 @@ class GraphQLEndpoint:
         status, content, kind, extra = await self._respond(request, receive)
         headers = [(b"content-type", kind + b"; charset=utf-8"), (b"cache-control", b"no-store")]
         identity = [(b"x-request-id", new_token(64).encode())]
-        await _send(send, status, content, [*headers, *CORS, *identity, *extra])
+        await _send(send, status, content, [*headers, *self._cors, *identity, *extra])
 
     async def _respond(
         self, request: HttpRequest, receive: Receive

@@ -23,7 +23,7 @@ from comptoir.graphql import in_context
 from comptoir.graphql.direct import call_directly
 from comptoir.graphql.scalars import schema_config
 from comptoir.graphql.shortcuts import find_shortcuts
-from comptoir.hooks.contributions import GraphQLContribution
+from comptoir.hooks.contributions import GraphQLContribution, SchemaName
 
 Owned = tuple[str, GraphQLContribution]
 
@@ -46,20 +46,29 @@ class Subscription:
 class AssembledSchema(strawberry.Schema):
     """A schema whose types have the fields that others grafted onto them; no class is changed for it."""
 
-    def __init__(self, *, grafts: dict[type, list[StrawberryField]], types: Iterable[Any]) -> None:
+    def __init__(
+        self,
+        *,
+        grafts: dict[type, list[StrawberryField]],
+        types: Iterable[Any],
+        name: SchemaName = "storefront",
+    ) -> None:
         self._grafts = grafts
+        in_markets = name == "storefront"
+        directive_types = [in_context.BuyerInput, in_context.VisitorConsent] if in_markets else []
         super().__init__(
             query=Query,
             mutation=Mutation if grafts.get(Mutation) else None,
             subscription=Subscription if grafts.get(Subscription) else None,
-            types=[*types, in_context.BuyerInput, in_context.VisitorConsent],
+            types=[*types, *directive_types],
             config=schema_config(),
         )
         call_directly(self)
         self.shortcuts = find_shortcuts(self.core)
         self.coercions: dict[str, Callable[[Any], Any]] = {}
         """How values of input types are coerced, by the type's name; filled as operations need them."""
-        self.core.directives = (*self.core.directives, in_context.directive(self.core))
+        if in_markets:
+            self.core.directives = (*self.core.directives, in_context.directive(self.core))
         _drop_null_defaults(self.core)
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
@@ -94,12 +103,17 @@ def _values_taken(schema: GraphQLSchema) -> Iterator[GraphQLArgument | GraphQLIn
                 yield from field.args.values()
 
 
-def assemble(contributions: Sequence[Owned]) -> AssembledSchema:
-    """Build a schema; raises `ConfigurationError` naming both owners where two claim one field."""
+def assemble(contributions: Sequence[Owned], *, name: SchemaName = "storefront") -> AssembledSchema:
+    """Build the schema of that name from the contributions to it.
+
+    Raises `ConfigurationError` naming both owners where two claim one field.
+    """
     grafts: dict[type, list[StrawberryField]] = defaultdict(list)
     claims: dict[tuple[type, str], str] = {}
     types: list[Any] = []
     for owner, part in contributions:
+        if part.schema != name:
+            continue
         types.extend(part.types)
         joins: list[tuple[type, type]] = [(Query, fields) for fields in part.queries]
         joins += [(Mutation, fields) for fields in part.mutations]
@@ -109,7 +123,7 @@ def assemble(contributions: Sequence[Owned]) -> AssembledSchema:
             for field in _fields(fields):
                 _claim(claims, target=target, field=field, owner=owner)
                 grafts[target].append(field)
-    return AssembledSchema(grafts=dict(grafts), types=types)
+    return AssembledSchema(grafts=dict(grafts), types=types, name=name)
 
 
 def _fields(source: type) -> list[StrawberryField]:

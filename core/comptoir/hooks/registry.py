@@ -23,7 +23,17 @@ from comptoir.settings import PluginSettings
 
 log = structlog.get_logger(__name__)
 
-CORE_CONTEXTS = ("markets", "catalog", "customers", "inventory", "devices", "policies", "pricing", "cart")
+CORE_CONTEXTS = (
+    "staff",
+    "markets",
+    "catalog",
+    "customers",
+    "inventory",
+    "devices",
+    "policies",
+    "pricing",
+    "cart",
+)
 """Contexts of the core in layer order; each is a plugin: `comptoir.<context>.plugin`."""
 
 

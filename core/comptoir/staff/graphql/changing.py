@@ -1,0 +1,61 @@
+"""How staff mutations run a command and answer."""
+
+from collections.abc import Awaitable, Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+import strawberry
+
+from comptoir.db.tx import Tx
+from comptoir.errors import DomainError
+from comptoir.graphql.context import Info
+from comptoir.graphql.mutation import Outcome, attempt
+from comptoir.graphql.user_errors import user_error
+from comptoir.staff.guard import requires
+from comptoir.staff.permissions import ANYONE
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@requires(ANYONE)
+@strawberry.type(description="Why a change was refused.")
+class StaffUserError:
+    """Why a change was refused."""
+
+    code: str = strawberry.field(description="A word that programs can tell refusals apart by.")
+    field: list[str] | None = strawberry.field(description="The path of the input at fault.")
+    message: str
+
+
+@requires(ANYONE)
+@strawberry.type(description="What came of a change.")
+class StaffPayload:
+    """What came of a change; each payload adds a field for the thing, which is null where it was refused."""
+
+    user_errors: list[StaffUserError]
+
+
+async def change(
+    info: Info, command: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs
+) -> Outcome[T]:
+    """Run a command as the signed-in member of staff, in one transaction; a `DomainError` becomes user errors.
+
+    A command that tells the audit log nothing is undone, and the error is ours.
+    """
+
+    def audited(tx: Tx) -> T:
+        told = tx.effects.audited
+        result = command(tx, *args, **kwargs)
+        if tx.effects.audited == told:
+            raise RuntimeError(f"{command.__qualname__} left no row in the audit log")
+        return result
+
+    return await attempt(info, audited)
+
+
+async def outcome_of(work: Awaitable[T]) -> Outcome[T]:
+    """Await work that takes more than one step; a `DomainError` becomes user errors."""
+    try:
+        return Outcome(await work, [])
+    except DomainError as error:
+        return Outcome(None, [user_error(error)])
