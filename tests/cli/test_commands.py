@@ -137,3 +137,21 @@ def test_reset_does_not_touch_a_database_elsewhere(run, brand):
         "demo", "--reset", "--load-only", status=1, DATABASE_URL="postgresql://nobody@127.0.0.1:1/x", **brand
     )
     assert_one_line(done, "COMPTOIR_DATABASE_URL")
+
+
+def test_the_doctor_finds_what_contradicts_itself_and_tells_by_its_status(run, brand, installed, tmp_path):
+    assert_one_line(run("doctor", status=1, **brand), "comptoir migrate")
+    run("demo", "--load-only", **brand)
+    assert run("doctor", **brand).stdout.splitlines()[0] == "stock: nothing found"
+    installed("worried", WORRIED)
+    lines = run("doctor", status=1, **brand).stdout.splitlines()
+    assert lines[-2:] == ["worries: 1 found", "  thing 7: it is worn"]
+
+
+WORRIED = """
+from comptoir.api import Check, Finding, hookimpl
+
+@hookimpl
+def register_checks():
+    return [Check(name="worries", run=lambda tx: [Finding(subject="thing 7", message="it is worn")])]
+"""

@@ -14,7 +14,9 @@ from comptoir.events.event import Event
 from comptoir.hooks import specs
 from comptoir.hooks.contributions import (
     Channel,
+    Check,
     Command,
+    Finding,
     GraphQLContribution,
     Job,
     ListingAxis,
@@ -148,3 +150,9 @@ def test_hook_register_storefronts(tmp_path):
 def test_hook_register_commands(tmp_path):
     command = Command(name="mine", app=typer.Typer())
     assert contributed(tmp_path, "register_commands", command)[0] == [command]
+
+
+def test_hook_register_checks(tmp_path):
+    check = Check(name="mine", run=lambda tx: [Finding(subject="thing 1", message=tx.dialect)])
+    (found,), _ = contributed(tmp_path, "register_checks", check)
+    assert found is check

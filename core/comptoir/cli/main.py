@@ -5,7 +5,19 @@ import sys
 import typer
 
 from comptoir import __version__
-from comptoir.cli import channel, database, demo, device, interchange, parity, plugins, schema, serve, staff
+from comptoir.cli import (
+    channel,
+    database,
+    demo,
+    device,
+    doctor,
+    interchange,
+    parity,
+    plugins,
+    schema,
+    serve,
+    staff,
+)
 from comptoir.errors import ComptoirError
 
 app = typer.Typer(
@@ -32,6 +44,7 @@ app.command("import")(interchange.import_products)
 app.command("export")(interchange.export_products)
 app.command("schema")(schema.print_schema)
 app.command("parity")(parity.parity)
+app.command("doctor")(doctor.doctor)
 app.add_typer(device.app, name="device", help="Enrol kiosks and other screens of the shop's own.")
 app.add_typer(staff.app, name="staff", help="Add members of staff, change their roles, issue tokens.")
 app.add_typer(channel.app, name="channel", help="Run a channel beside a shop at another address.")

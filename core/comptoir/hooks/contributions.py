@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.routing import BaseRoute
 
+from comptoir.db.tx import ReadTx
 from comptoir.events.event import Event
 from comptoir.graphql.context import RequestContext
 
@@ -180,6 +181,23 @@ class Storefront:
     """Fills an empty shop with demonstration data; told a `progress(step, done, of)` to call."""
     assets: Path | None = None
     """Folder of public files (logo, fonts), served under `/assets/<storefront>/`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A contradiction that a check found: what it is about, such as an order, and what is wrong with it."""
+
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A check of what is stored, run by `comptoir doctor` in one consistent read; it repairs nothing."""
+
+    name: str
+    """What is checked, such as `stock`."""
+    run: Callable[[ReadTx], Sequence[Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

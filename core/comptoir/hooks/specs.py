@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from comptoir.hooks.contributions import (
     Channel,
+    Check,
     Command,
     GraphQLContribution,
     Job,
@@ -82,4 +83,10 @@ def register_storefronts() -> Sequence[Storefront]:
 @hookspec
 def register_commands() -> Sequence[Command]:
     """Return commands for the command line."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_checks() -> Sequence[Check]:
+    """Return checks of what is stored, for `comptoir doctor`."""
     raise NotImplementedError

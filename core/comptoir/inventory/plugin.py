@@ -2,11 +2,24 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from comptoir.hooks.contributions import GraphQLContribution, ListingAxis, Migrations, TypeExtension
+from comptoir.hooks.contributions import (
+    Check,
+    GraphQLContribution,
+    Job,
+    ListingAxis,
+    Migrations,
+    TypeExtension,
+)
 from comptoir.markers import hookimpl
 from comptoir.readmodel.snapshot import SnapshotPart
+
+if TYPE_CHECKING:
+    from comptoir.shop import Shop
+
+SWEEP_SECONDS = 10.0
+"""How often holds that are due are let go; those in somebody's way end at once."""
 
 
 @hookimpl
@@ -53,3 +66,25 @@ def register_listing_axes() -> Sequence[ListingAxis]:
     from comptoir.inventory.axis import AVAILABLE
 
     return [AVAILABLE]
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Return the sweep that lets go of holds that are due."""
+    return [Job(name="inventory.expire_holds", run=_sweep, every_seconds=SWEEP_SECONDS)]
+
+
+async def _sweep(shop: "Shop") -> None:
+    from comptoir.inventory.holds import SWEEP, expire_holds
+
+    # Batches are small, so that a checkout never waits long behind them.
+    while await shop.db.write(expire_holds) == SWEEP:
+        pass
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """Return the check of levels against movements, holds and allocations."""
+    from comptoir.inventory.consistency import check_consistency
+
+    return [Check(name="stock", run=check_consistency)]
