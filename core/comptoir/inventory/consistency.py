@@ -14,7 +14,7 @@ from comptoir.inventory.promises import Place
 _LEVELS = select(LEVEL)
 _HANDLES = select(LOCATION.c.id, LOCATION.c.handle)
 _LAST = select(func.max(MOVEMENT.c.id)).group_by(MOVEMENT.c.variant_id, MOVEMENT.c.location_id)
-_BALANCES = select(MOVEMENT.c.variant_id, MOVEMENT.c.location_id, MOVEMENT.c.balance).where(
+_BALANCES = select(MOVEMENT.c.variant_id, MOVEMENT.c.location_id, MOVEMENT.c.balance.label("pieces")).where(
     MOVEMENT.c.id.in_(_LAST)
 )
 _BROKEN = (
@@ -77,14 +77,14 @@ def _owed(row: Any) -> str:
 
 def _sums(table: Any) -> Select[Any]:
     return (
-        select(table.c.variant_id, table.c.location_id, func.sum(table.c.quantity))
+        select(table.c.variant_id, table.c.location_id, func.sum(table.c.quantity).label("pieces"))
         .group_by(table.c.variant_id, table.c.location_id)
         .order_by(table.c.variant_id, table.c.location_id)
     )
 
 
 def _by_place(tx: ReadTx, statement: Select[Any]) -> Mapping[Place, int]:
-    return {(row[0], row[1]): int(row[2]) for row in tx.all(statement)}
+    return {(row.variant_id, row.location_id): int(row.pieces) for row in tx.all(statement)}
 
 
 def _subject(place: Place, handles: Mapping[int, str]) -> str:
