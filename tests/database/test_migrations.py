@@ -10,10 +10,11 @@ from comptoir.db.database import open_database
 from comptoir.db.migrate import KERNEL, current, downgrade, head, pending, schema_differences, upgrade
 from comptoir.errors import ConfigurationError
 from comptoir.hooks.contributions import Migrations
+from comptoir.hooks.registry import CORE_CONTEXTS
 from comptoir.settings import Settings
 from sqlalchemy import inspect, text
 
-from tests.rig.databases import CONTEXTS, core_migrations
+from tests.rig.databases import core_migrations
 
 FIRST = """
 import sqlalchemy as sa
@@ -216,7 +217,7 @@ def test_a_start_with_nothing_to_do_changes_nothing(database):
 
 
 def test_tables_equal_the_classes(database):
-    for name in CONTEXTS:
+    for name in CORE_CONTEXTS:
         if importlib.util.find_spec(f"comptoir.{name}.models"):
             importlib.import_module(f"comptoir.{name}.models")
     assert schema_differences(database, core_migrations()) == []
@@ -231,7 +232,7 @@ def test_a_difference_is_found(database):
     assert "extra" in difference
 
 
-@pytest.mark.parametrize("context", CONTEXTS)
+@pytest.mark.parametrize("context", CORE_CONTEXTS)
 def test_each_context_registers_the_folder_that_the_tests_migrate(context):
     plugin = importlib.import_module(f"comptoir.{context}.plugin")
     registered = plugin.register_migrations() if hasattr(plugin, "register_migrations") else []

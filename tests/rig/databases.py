@@ -11,11 +11,9 @@ from comptoir.clock import SystemClock
 from comptoir.db.database import open_database
 from comptoir.db.migrate import upgrade
 from comptoir.hooks.contributions import Migrations
+from comptoir.hooks.registry import CORE_CONTEXTS
 from comptoir.settings import Settings
 from sqlalchemy.engine import make_url
-
-CONTEXTS = ("markets", "catalog", "customers", "inventory", "devices", "policies", "pricing", "cart")
-"""Contexts of the core in the order in which they migrate."""
 
 _numbers = itertools.count(1)
 
@@ -23,7 +21,7 @@ _numbers = itertools.count(1)
 def core_migrations():
     """Return the migrations of every context, by their folders."""
     home = Path(comptoir.__file__).parent
-    folders = [(name, home / name / "migrations") for name in CONTEXTS]
+    folders = [(name, home / name / "migrations") for name in CORE_CONTEXTS]
     return [Migrations(owner=name, folder=folder) for name, folder in folders if any(folder.glob("*.py"))]
 
 

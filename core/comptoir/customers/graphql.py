@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 
 from comptoir.codes import CountryCode
+from comptoir.customers.addresses import AddressRecord
 from comptoir.graphql.context import Info
 from comptoir.graphql.node import Node
 from comptoir.graphql.scalars import DateTime, UnsignedInt64
@@ -42,6 +43,11 @@ class MailingAddress(Node):
         name, company = (self.name if with_name else None), (self.company if with_company else None)
         lines = (name, company, self.address1, self.address2, town, self.country)
         return [line for line in lines if line]
+
+    @classmethod
+    def is_type_of(cls, obj: object, _info: object) -> bool:
+        """Tell whether a record is an address."""
+        return isinstance(obj, AddressRecord)
 
 
 @strawberry.type(description="A customer of the shop.")

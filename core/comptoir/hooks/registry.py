@@ -33,6 +33,7 @@ CORE_CONTEXTS = (
     "policies",
     "pricing",
     "cart",
+    "orders",
 )
 """Contexts of the core in layer order; each is a plugin: `comptoir.<context>.plugin`."""
 

@@ -5,14 +5,9 @@ from collections.abc import Sequence
 import strawberry
 
 from comptoir.cart import contents
+from comptoir.graphql.attribute import Attribute
 
-
-@strawberry.type(description="A pair that a storefront attached.")
-class Attribute:
-    """A pair that a storefront attached."""
-
-    key: str
-    value: str | None
+__all__ = ["Attribute", "AttributeInput", "find_attribute", "read_attributes"]
 
 
 @strawberry.input(description="A pair to attach.")

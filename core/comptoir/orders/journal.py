@@ -1,0 +1,123 @@
+"""What every change to an order leaves: an entry in its history, a new version, and the states derived anew."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from comptoir.db.tx import Tx, dumps
+from comptoir.errors import DomainError
+from comptoir.orders.events import OrderPaymentChanged
+from comptoir.orders.models import HISTORY, ORDERS
+from comptoir.orders.queries import get_order
+from comptoir.orders.records import OrderRecord
+from comptoir.orders.states import (
+    FulfillmentStatus,
+    PaymentFacts,
+    Progress,
+    counts_as,
+    financial_status,
+    fulfillment_status,
+)
+
+_WRITE = insert(HISTORY)
+_LOCK = select(ORDERS.c.id).where(ORDERS.c.id == bindparam("order_id")).with_for_update()
+_STORE = (
+    update(ORDERS)
+    .where(ORDERS.c.id == bindparam("of_order"))
+    .values(version=ORDERS.c.version + 1, updated_at=bindparam("now"))
+)
+
+
+def lock_order(tx: Tx, *, order_id: int) -> OrderRecord:
+    """Return an order that nobody else changes until the transaction ends.
+
+    Raises `DomainError` with `NOT_FOUND`. Commands lock one order, before any stock.
+    """
+    if tx.first(_LOCK, {"order_id": order_id}) is None:
+        raise DomainError("NOT_FOUND", "There is no such order.", field=("order_id",))
+    return get_order(tx, order_id=order_id)
+
+
+def write_history(
+    tx: Tx, *, order_id: int, kind: str, fulfillment_id: int | None = None, **details: Any
+) -> None:
+    """Add an entry; `details` are plain JSON values without anything personal."""
+    tx.execute(
+        _WRITE,
+        {
+            "order_id": order_id,
+            "fulfillment_id": fulfillment_id,
+            "kind": kind,
+            "happened_at": tx.clock.now(),
+            "actor": f"{tx.actor.kind}:{tx.actor.ident}".rstrip(":"),
+            "details": dumps(details),
+        },
+    )
+
+
+def store_changes(tx: Tx, *, order_id: int, **columns: Any) -> OrderRecord:
+    """Write columns of an order, count its version, derive its fulfillment status; return it as it is now."""
+    tx.execute(_STORE.values(**columns), {"of_order": order_id, "now": tx.clock.now()})
+    order = get_order(tx, order_id=order_id)
+    status = derive_fulfillment_status(order)
+    if status is not order.fulfillment_status:
+        tx.execute(update(ORDERS).where(ORDERS.c.id == order_id).values(fulfillment_status=status.value))
+        order.fulfillment_status = status
+    return order
+
+
+def derive_fulfillment_status(order: OrderRecord) -> FulfillmentStatus:
+    """Return what has become of an order's goods."""
+    under_way: Counter[int] = Counter()
+    gone: Counter[int] = Counter()
+    for fulfillment in order.fulfillments:
+        for line_id, quantity in fulfillment.pieces:
+            busy, left = counts_as(fulfillment.state, quantity)
+            under_way[line_id] += busy
+            gone[line_id] += left
+    progress = [
+        Progress(wanted=line.current_quantity, under_way=under_way[line.line_id], gone=gone[line.line_id])
+        for line in order.lines
+    ]
+    return fulfillment_status(progress, cancelled=order.cancelled_at is not None, on_hold=order.on_hold)
+
+
+def settle(tx: Tx, *, order: OrderRecord, facts: PaymentFacts) -> OrderRecord:
+    """Store what payments say of an order, and tell when its financial status changes."""
+    status = financial_status(
+        total=order.current_total.minor, facts=facts, cancelled=order.cancelled_at is not None
+    )
+    if (status, facts.kept, facts.refunded) == (
+        order.financial_status,
+        order.paid.minor,
+        order.refunded.minor,
+    ):
+        return order
+    before = order.financial_status
+    settled = store_changes(
+        tx,
+        order_id=order.order_id,
+        financial_status=status.value,
+        paid=facts.kept,
+        refunded=facts.refunded,
+    )
+    if status is not before:
+        write_history(
+            tx,
+            order_id=order.order_id,
+            kind="payment",
+            before=before.value,
+            after=status.value,
+            paid=facts.kept,
+        )
+        tx.emit(
+            OrderPaymentChanged(
+                order_id=order.order_id,
+                before=before.value,
+                after=status.value,
+                paid=facts.kept,
+                currency=order.currency,
+            )
+        )
+    return settled

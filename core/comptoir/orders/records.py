@@ -1,0 +1,224 @@
+"""Orders as they are read: one order whole, with its lines, groups, charges and fulfillments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from comptoir.ids import gid
+from comptoir.money import Money, allocate, total
+from comptoir.orders.delivery import DeliveryMethod, FulfillmentState
+from comptoir.orders.drafts import Address, Amounts, FrozenQuote, Picture, Sourcing, Terms
+from comptoir.orders.states import CancelReason, FinancialStatus, FulfillmentStatus
+from comptoir.policies.records import PolicyVersion
+from comptoir.principal import Owner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRecord:
+    """Lines that reach the buyer together."""
+
+    group_id: int
+    key: str
+    method: DeliveryMethod
+    title: str
+    location_id: int | None
+    address: Address | None
+    promised_from: datetime | None
+    promised_until: datetime | None
+    instructions: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRecord:
+    """A line: frozen, save that `current_quantity` shrinks when pieces are taken out of the order.
+
+    `sources` are the pieces that locations have yet to give.
+    """
+
+    line_id: int
+    order_id: int
+    group_id: int
+    key: str
+    variant_id: int
+    product_id: int
+    title: str
+    variant_title: str
+    sku: str | None
+    vendor: str
+    product_type: str
+    picture: Picture | None
+    options: tuple[tuple[str, str], ...]
+    attributes: tuple[tuple[str, str | None], ...]
+    requires_shipping: bool
+    is_gift_card: bool
+    stock_counted: bool
+    quantity: int
+    current_quantity: int
+    unit: Money
+    compare_at_unit: Money | None
+    amounts: Amounts
+    policy: PolicyVersion
+    added_at: datetime
+    sources: tuple[Sourcing, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The global id."""
+        return gid("LineItem", self.line_id)
+
+    def part(self, amount: Money, *, of: int | None = None) -> Money:
+        """Return the part of an amount of the whole line that falls on so many pieces (those left, if not said).
+
+        Rounding: largest remainder, so that what stays and what goes add up to the whole.
+        """
+        pieces = self.current_quantity if of is None else of
+        return allocate(amount, [pieces, self.quantity - pieces])[0]
+
+    @property
+    def current_total(self) -> Money:
+        """What the pieces left cost, with tax."""
+        return self.part(self.amounts.total)
+
+    @property
+    def discount(self) -> Money:
+        """All discounts of the whole line."""
+        return total((share.amount for share in self.amounts.discounts), currency=self.unit.currency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeRecord:
+    """What is charged beside goods; a dropped one is no longer due."""
+
+    charge_id: int
+    key: str
+    title: str
+    group_id: int | None
+    amounts: Amounts
+    dropped: bool
+
+    @property
+    def current_total(self) -> Money:
+        """What is due of it, with tax."""
+        return Money(0, self.amounts.total.currency) if self.dropped else self.amounts.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracking:
+    """Where a parcel can be followed."""
+
+    company: str | None = None
+    number: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRecord:
+    """Something that happened to an order."""
+
+    history_id: int
+    fulfillment_id: int | None
+    kind: str
+    happened_at: datetime
+    actor: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FulfillmentRecord:
+    """Pieces that one location gives together; `pieces` are line number and quantity."""
+
+    fulfillment_id: int
+    order_id: int
+    group_id: int
+    location_id: int
+    name: str
+    method: DeliveryMethod
+    state: FulfillmentState
+    created_at: datetime
+    updated_at: datetime
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    tracking: Tracking | None
+    pieces: tuple[tuple[int, int], ...]
+
+    @property
+    def id(self) -> str:
+        """The global id."""
+        return gid("Fulfillment", self.fulfillment_id)
+
+
+@dataclass(kw_only=True)
+class OrderRecord:
+    """An order whole. `token` is the secret that it was read with, if it was read with one."""
+
+    order_id: int
+    origin: str
+    order_number: int
+    name: str
+    confirmation_number: str
+    placed_at: datetime
+    updated_at: datetime
+    version: int
+    market: str
+    country: str
+    region: str
+    language: str
+    currency: str
+    channel: str | None
+    customer_id: int | None
+    email: str | None
+    phone: str | None
+    note: str | None
+    attributes: tuple[tuple[str, str | None], ...]
+    shipping_address: Address | None
+    billing_address: Address | None
+    terms: Terms | None
+    payment_owner: Owner
+    quote: FrozenQuote
+    total: Money
+    current_total: Money
+    paid: Money
+    refunded: Money
+    financial_status: FinancialStatus
+    fulfillment_status: FulfillmentStatus
+    edited: bool
+    cancelled_at: datetime | None
+    cancel_reason: CancelReason | None
+    lines: tuple[LineRecord, ...]
+    groups: tuple[GroupRecord, ...]
+    charges: tuple[ChargeRecord, ...]
+    fulfillments: tuple[FulfillmentRecord, ...]
+    history: Sequence[HistoryRecord] = ()
+    token: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The global id. It gives no right; the token does."""
+        return gid("Order", self.order_id)
+
+    @cached_property
+    def line_by_id(self) -> dict[int, LineRecord]:
+        """The lines by their number in the database."""
+        return {line.line_id: line for line in self.lines}
+
+    @cached_property
+    def group_by_id(self) -> dict[int, GroupRecord]:
+        """The delivery groups by their number in the database."""
+        return {group.group_id: group for group in self.groups}
+
+    @property
+    def owner(self) -> Owner:
+        """What stock is allocated to."""
+        return Owner(kind="order", ident=str(self.order_id))
+
+    @property
+    def outstanding(self) -> Money:
+        """What is still to be paid; nothing where more was paid than the order costs now."""
+        return Money(max(0, self.current_total.minor - self.paid.minor), self.currency)
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether goods wait for the balance, as the payment terms say."""
+        held = self.terms is not None and self.terms.hold_until_paid
+        return held and self.outstanding.minor > 0 and self.cancelled_at is None
