@@ -12,7 +12,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -81,6 +81,8 @@ class QuoteLine:
     collections: frozenset[int] = frozenset()
     tax_category: str = "standard"
     taxable: bool = True
+    discountable: bool = True
+    """Whether promotions may reduce it; they never reduce a gift card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,9 @@ class QuoteFacts:
     """What the prices depend on.
 
     `tax_rates` are the destination's by category; none means that tax is only known at checkout.
+    `orders_placed` counts the customer's orders; none where nobody knows who buys.
+    `promotions_used_up` are those that this customer may use no more; `budgets_left` says in minor units what is
+    left of the budgets of promotions, where a checkout has looked.
     `revision` names the state of the catalogue that the candidates came from; it changes no amount.
     """
 
@@ -98,6 +103,9 @@ class QuoteFacts:
     at: datetime
     customer_groups: frozenset[str] = frozenset()
     tax_rates: TaxRates | None = None
+    orders_placed: int | None = None
+    promotions_used_up: frozenset[int] = frozenset()
+    budgets_left: Mapping[int, int] = field(default_factory=dict)
     revision: str = ""
 
 
