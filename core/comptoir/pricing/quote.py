@@ -161,7 +161,7 @@ def quote(
 def _checked(
     lines: Sequence[QuoteLine], charges: Sequence[Charge], facts: QuoteFacts
 ) -> tuple[list[QuoteLine], list[Charge]]:
-    keys = [each.key for each in (*lines, *charges)]
+    keys = [line.key for line in lines] + [charge.key for charge in charges]
     if len(set(keys)) != len(keys):
         raise ValueError("two lines of a quote have the same key")
     for charge in charges:
