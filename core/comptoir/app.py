@@ -29,6 +29,7 @@ from comptoir.graphql.streaming.streams import closing_on_signals
 from comptoir.health import health_routes
 from comptoir.jobs.background import run_background
 from comptoir.logs import configure_logging
+from comptoir.payments.routes import payment_routes
 from comptoir.principal import VISITOR, Actor
 from comptoir.settings import Settings
 from comptoir.shop import Shop
@@ -85,6 +86,7 @@ def _routes(shop: Shop) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         *health_routes(shop),
         *door_routes(shop),
+        *payment_routes(shop),
         *media_routes(MediaStore(shop.settings.data_dir)),
     ]
     if shop.settings.ide:

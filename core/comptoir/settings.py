@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     """How long a worker may use its snapshot on PostgreSQL before it asks whether another one changed it."""
     doors: bool = False
     """Serve `/doors`: a page that shows every channel with a code that opens it on a phone. On in the demo."""
+    sandbox_payments: bool = False
+    """Take test cards that move no money, as if they paid. On in the demo; never where goods are real."""
     plugins: PluginSettings = PluginSettings()
     limits: GraphQLLimits = GraphQLLimits()
     log_format: Literal["console", "json"] = "console"

@@ -21,6 +21,7 @@ from comptoir.hooks.contributions import (
     Storefront,
     Visibility,
 )
+from comptoir.hooks.payments import PaymentProvider
 from comptoir.hooks.registry import PluginRegistry
 from comptoir.principal import Actor
 from comptoir.readmodel.owner import ReadModel
@@ -45,6 +46,8 @@ class Shop:
     nodes: Mapping[str, Callable[[RequestContext, str], Any]] = field(default_factory=dict)
     """Loaders of objects by the type in their global id."""
     storefront: Storefront | None = None
+    payment_providers: dict[str, PaymentProvider] = field(default_factory=dict)
+    """Who takes payments, by name."""
     channels: list[Channel] = field(default_factory=list)
     documents: dict[str, dict[str, ChannelDocument]] = field(default_factory=dict)
     memo: dict[Hashable, Any] = field(default_factory=dict)

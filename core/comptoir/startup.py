@@ -4,6 +4,7 @@ A plugin is in whole or not at all: when one fails at any step, it is marked as 
 again without it.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -33,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
+_PROVIDER_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _KERNEL = ("kernel", GraphQLContribution(queries=(NodeQueries, ChannelQueries)))
 
 
@@ -227,8 +229,21 @@ def _open_channels(shop: Shop, schema: AssembledSchema) -> None:
     checked = CheckedDocuments(shop.settings.data_dir / "documents.json", schema.core)
     for plugin in shop.registry.active:
         _blame(plugin, partial(shop.registry.contribute_with_shop, plugin, shop))
+        _blame(plugin, partial(_take_providers, shop, plugin))
         for channel in plugin.contributions.get("register_channels", ()):
             _blame(plugin, partial(_open_channel, shop, checked, channel, taken))
+
+
+def _take_providers(shop: Shop, plugin: Plugin) -> None:
+    for provider in plugin.contributions.get("register_payment_providers", ()):
+        if not _PROVIDER_NAME.fullmatch(provider.name):
+            raise ConfigurationError(
+                f"a payment provider is named '{provider.name[:80]}'; lower-case letters, digits and dashes "
+                "were expected"
+            )
+        if provider.name in shop.payment_providers:
+            raise ConfigurationError(f"another payment provider is named '{provider.name}' already")
+        shop.payment_providers[provider.name] = provider
 
 
 def _open_channel(shop: Shop, checked: CheckedDocuments, channel: Channel, taken: dict[str, str]) -> None:

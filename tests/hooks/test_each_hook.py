@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 import strawberry
 import typer
 from comptoir.app import serve
@@ -25,6 +26,7 @@ from comptoir.hooks.contributions import (
     Subscription,
     Visibility,
 )
+from comptoir.hooks.payments import Declined, PaymentCapabilities
 from comptoir.readmodel.snapshot import SnapshotPart
 from comptoir.testing import make_shop, open_shop
 from starlette.responses import PlainTextResponse
@@ -156,3 +158,38 @@ def test_hook_register_checks(tmp_path):
     check = Check(name="mine", run=lambda tx: [Finding(subject="thing 1", message=tx.dialect)])
     (found,), _ = contributed(tmp_path, "register_checks", check)
     assert found is check
+
+
+class Barter:
+    """Takes no money, and says so."""
+
+    def __init__(self, name):
+        self.name = name
+        self.title = {"en": "Barter"}
+        self.capabilities = PaymentCapabilities()
+
+    async def authorize(self, **asked):
+        return Declined(code="NOT_SUPPORTED")
+
+    lookup = capture = cancel = refund = parse_webhook = authorize
+
+
+def test_hook_register_payment_providers(tmp_path):
+    barter = Barter("barter")
+    _, shop = contributed(tmp_path, "register_payment_providers", barter)
+    assert shop.payment_providers["barter"] is barter
+
+
+@pytest.mark.parametrize("name", ["sandbox", "Barter", "", "a b"])
+def test_a_payment_provider_with_a_taken_or_malformed_name_fails_its_plugin(tmp_path, name):
+    mine = plugin("mine", register_payment_providers=[Barter(name)])
+    shop = make_shop(tmp_path, plugins=[mine], strict=False)
+    try:
+        assert {each.name: each.status for each in shop.registry.plugins}["mine"] == "failed"
+        assert sorted(shop.payment_providers) == ["sandbox"]
+    finally:
+        shop.db.close_now()
+
+
+def test_hook_register_notices(tmp_path):
+    assert contributed(tmp_path, "register_notices", "It lacks a key.")[0] == ["It lacks a key."]

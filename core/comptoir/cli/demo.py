@@ -27,8 +27,8 @@ def demo(
     from comptoir.startup import start_shop
 
     settings = load_settings()
-    if "doors" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"doors": True})
+    unset = {"doors", "sandbox_payments"} - settings.model_fields_set
+    settings = settings.model_copy(update=dict.fromkeys(unset, True))
     configure_logging(settings)
     loading = settings.data_dir / _LOADING
     if reset or loading.exists():

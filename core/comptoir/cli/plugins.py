@@ -16,7 +16,7 @@ def list_plugins(
     as_json: bool = typer.Option(False, "--json", help="Print JSON for scripts."),
     core: bool = typer.Option(False, "--core", help="Show the contexts of the core, too."),
 ) -> None:
-    """List installed plugins with version, status and hooks; the reason of a failure stands below it."""
+    """List installed plugins with version, status and hooks; below them why one failed, and what one lacks."""
     found = [plugin for plugin in _start() if core or plugin.origin != "core"]
     if as_json:
         typer.echo(json.dumps([_described(plugin) for plugin in found], indent=2))
@@ -66,6 +66,7 @@ def _described(plugin: "Plugin") -> dict[str, Any]:
         "origin": plugin.origin,
         "status": plugin.status,
         "error": plugin.error or None,
+        "notices": plugin.contributions.get("register_notices", []),
         "hooks": list(plugin.hooks),
         "channels": [
             {"name": channel.name, "path": channel.path or "/"}
@@ -94,3 +95,5 @@ def _print_table(found: "list[Plugin]") -> None:
     for plugin in found:
         if plugin.status == "failed":
             typer.secho(f"{plugin.name}: {plugin.error}", err=True, fg=typer.colors.RED)
+        for notice in plugin.contributions.get("register_notices", ()):
+            typer.echo(f"{plugin.name}: {notice}")

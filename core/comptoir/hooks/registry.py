@@ -32,6 +32,7 @@ CORE_CONTEXTS = (
     "devices",
     "policies",
     "pricing",
+    "payments",
     "cart",
     "orders",
 )

@@ -19,6 +19,7 @@ from comptoir.hooks.contributions import (
     Subscription,
     Visibility,
 )
+from comptoir.hooks.payments import PaymentProvider
 from comptoir.markers import hookspec
 from comptoir.readmodel.snapshot import SnapshotPart
 
@@ -89,4 +90,16 @@ def register_commands() -> Sequence[Command]:
 @hookspec
 def register_checks() -> Sequence[Check]:
     """Return checks of what is stored, for `comptoir doctor`."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_payment_providers(shop: "Shop") -> Sequence[PaymentProvider]:
+    """Return who takes payments: card companies, readers, wallets."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_notices() -> Sequence[str]:
+    """Return sentences for `comptoir plugins list`: what the plugin lacks to be of use."""
     raise NotImplementedError

@@ -28,7 +28,8 @@ def settings_of(
     """Return settings of a shop in a folder; of the installed plugins only the named ones are taken in."""
     names = {entry.name for entry in entry_points(group=PROJECT)}
     plugins = PluginSettings(strict=strict, disabled=frozenset(names.difference(installed)))
-    return Settings(**{"data_dir": folder, "base_url": BASE_URL, "plugins": plugins, **settings})
+    given = {"data_dir": folder, "base_url": BASE_URL, "plugins": plugins, "sandbox_payments": True}
+    return Settings(**{**given, **settings})
 
 
 def make_shop(

@@ -1,0 +1,66 @@
+"""Payments in the GraphQL schema: who takes them, and what a payer has to do."""
+
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from comptoir.graphql.context import Info
+from comptoir.hooks.payments import PaymentProvider as Provider
+from comptoir.markets import locale_of
+
+
+@strawberry.enum(description="What a payer has to do before a payment goes on.")
+class PaymentActionKind(StrEnum):
+    """What a payer has to do."""
+
+    REDIRECT = "REDIRECT"
+    CLIENT_SECRET = "CLIENT_SECRET"  # noqa: S105 - a kind, not a secret
+    READER = "READER"
+
+
+@strawberry.type(description="What a payer has to do before a payment goes on.")
+class PaymentAction:
+    """What a payer has to do. Resolves on `comptoir.hooks.payments.PaymentAction`."""
+
+    kind: PaymentActionKind
+    url: str | None = strawberry.field(
+        description="REDIRECT: the page to open. READER: a page that stands in for the card, where there is one."
+    )
+    client_secret: str | None = strawberry.field(
+        description="CLIENT_SECRET: what the provider's own script needs to let this payer confirm."
+    )
+    publishable_key: str | None = strawberry.field(
+        description="CLIENT_SECRET: names the shop to the provider's own script; no secret."
+    )
+
+
+@strawberry.type(description="Someone who takes payments.")
+class PaymentProvider:
+    """Someone who takes payments. Resolves on the provider itself."""
+
+    name: str = strawberry.field(description="How `payment: {provider}` names it.")
+
+    @strawberry.field(description="What a payer reads.")
+    def title(self: Any, info: Info) -> str:
+        """Return the title in the language of the request, else in English."""
+        titles = self.title
+        return str(titles.get(locale_of(info.context).language.lower()) or titles["en"])
+
+    @strawberry.field(description="Whether it drives card readers at a counter.")
+    def readers(self: Any) -> bool:
+        """Tell whether it drives readers."""
+        return bool(self.capabilities.readers)
+
+
+@strawberry.type
+class PaymentQueries:
+    """Reading who takes payments."""
+
+    @strawberry.field(
+        graphql_type=list[PaymentProvider], description="Who takes payments in this shop, by name."
+    )
+    def payment_providers(self, info: Info) -> list[Provider]:
+        """Return the providers."""
+        providers = info.context.shop.payment_providers
+        return [providers[name] for name in sorted(providers)]

@@ -1,0 +1,44 @@
+"""What payments contribute to the core."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from comptoir.hooks.contributions import GraphQLContribution, Job, Migrations
+from comptoir.hooks.payments import PaymentProvider
+from comptoir.markers import hookimpl
+from comptoir.payments.graphql import PaymentQueries
+from comptoir.payments.recovery import recover_payments
+from comptoir.payments.sandbox.delivery import deliver_due
+from comptoir.payments.sandbox.provider import SandboxProvider
+from comptoir.shop import Shop
+
+
+@hookimpl
+def register_migrations() -> Sequence[Migrations]:
+    """Return the tables of payments."""
+    return [Migrations(owner="payments", folder=Path(__file__).parent / "migrations")]
+
+
+@hookimpl
+def register_graphql() -> Sequence[GraphQLContribution]:
+    """Return who takes payments."""
+    return [GraphQLContribution(queries=(PaymentQueries,))]
+
+
+@hookimpl
+def register_payment_providers(shop: Shop) -> Sequence[PaymentProvider]:
+    """Return the sandbox where the settings ask for it: it gives goods away."""
+    return [SandboxProvider(shop)] if shop.settings.sandbox_payments else []
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Return the recovery of payments."""
+    return [Job(name="payments.recover", run=recover, every_seconds=5)]
+
+
+async def recover(shop: Shop) -> None:
+    """Tell what the sandbox has to tell by now, then look up what hangs."""
+    if SandboxProvider.name in shop.payment_providers:
+        await deliver_due(shop)
+    await recover_payments(shop)
