@@ -94,6 +94,7 @@ if TYPE_CHECKING:
         Visibility,
     )
     from comptoir.inventory.drafts import LocationDraft
+    from comptoir.inventory.hours import Opening
     from comptoir.inventory.levels import adjust_level, set_levels
     from comptoir.inventory.locations import save_location
     from comptoir.markers import hookimpl
@@ -215,6 +216,7 @@ _NAMES = {
         "Visibility",
     ),
     "comptoir.inventory.drafts": ("LocationDraft",),
+    "comptoir.inventory.hours": ("Opening",),
     "comptoir.inventory.levels": ("adjust_level", "set_levels"),
     "comptoir.inventory.locations": ("save_location",),
     "comptoir.markers": ("hookimpl",),
@@ -289,6 +291,7 @@ __all__ = [
     "Migrations",
     "Money",
     "NotFoundError",
+    "Opening",
     "OptionDraft",
     "Page",
     "PageDraft",

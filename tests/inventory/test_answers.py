@@ -1,9 +1,13 @@
 """What the schema answers about stock and locations."""
 
-import pytest
-from comptoir.inventory import adjust_level, set_levels
+from dataclasses import replace
+from datetime import date
 
-from tests.inventory.shops import answer, ask, fill, start
+import pytest
+from comptoir.inventory import adjust_level, save_location, set_levels
+from comptoir.inventory.hours import Opening
+
+from tests.inventory.shops import PARIS, answer, ask, fill, start
 
 pytestmark = pytest.mark.anyio
 
@@ -107,6 +111,44 @@ async def test_stores_say_what_they_have(shop, numbers):
     ]  # fmt: skip
     french = (await stores(shop, language="FR"))["nodes"]
     assert french[0]["pickUpTime"].replace("\xa0", " ") == "Généralement prêt en 2 heures"
+
+
+PROMISES = """query ($near: GeoCoordinateInput) { product(handle: "shirt") { variants(first: 1) { nodes {
+  storeAvailability(first: 2, near: $near) { nodes { available pickUpTime readyAt distanceKm
+    sameDay { deliveredBy text }
+    location { name timeZone openNow openingHours { weekday date opens closes } } } } } } } }"""
+
+
+async def test_a_store_with_hours_promises_by_its_clock(shop, numbers):
+    hours = tuple(Opening(day=day, opens="10:00", closes="19:00") for day in range(6))
+    kept = {"hours": hours, "closed_on": (date(2026, 3, 5),), "same_day_km": 8, "same_day_minutes": 90}
+    await shop.db.write(save_location, draft=replace(PARIS, **kept))
+    await shop.db.write(set_levels, location="lyon", levels={numbers["Red-S"]: 0})
+
+    here = {"latitude": 48.8745, "longitude": 2.3627}
+    data = await ask(shop, PROMISES, near=here)
+    paris, lyon = data["product"]["variants"]["nodes"][0]["storeAvailability"]["nodes"]
+    week = [{"weekday": day, "date": None, "opens": "10:00", "closes": "19:00"} for day in range(1, 7)]
+    assert paris == {
+        "available": True,
+        "pickUpTime": "Ready today at 15:00",
+        "readyAt": "2026-03-02T14:00:00Z",
+        "distanceKm": 2.0,
+        "sameDay": {"deliveredBy": "2026-03-02T15:30:00Z", "text": "Delivered today by 16:30"},
+        "location": {
+            "name": "Paris Marais",
+            "timeZone": "Europe/Paris",
+            "openNow": True,
+            "openingHours": [*week, {"weekday": None, "date": "2026-03-05", "opens": None, "closes": None}],
+        },
+    }
+    assert (lyon["pickUpTime"], lyon["readyAt"], lyon["sameDay"]) == ("Usually ready in 48 hours", None, None)
+    assert (lyon["location"]["openNow"], lyon["location"]["openingHours"]) == (None, [])
+    assert lyon["distanceKm"] == 392.9
+
+    far = await ask(shop, PROMISES)
+    paris = far["product"]["variants"]["nodes"][0]["storeAvailability"]["nodes"][0]
+    assert (paris["distanceKm"], paris["sameDay"]) == (None, None)
 
 
 @pytest.mark.parametrize(("handle", "available"), [("card", True), ("coat", False)])

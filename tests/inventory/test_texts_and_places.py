@@ -6,12 +6,14 @@ import pytest
 from comptoir.errors import BadUserInputError
 from comptoir.inventory import LocationRecord
 from comptoir.inventory.addresses import country_name, formatted_address
+from comptoir.inventory.hours import Calendar
 from comptoir.inventory.nearness import Point, distance_km, order_locations, point_at
 from comptoir.inventory.words import facet_words, pick_up_time
 
 
 def location(number, **fields):
     parts = dict.fromkeys(LocationRecord.__dataclass_fields__)
+    parts |= {"hours": Calendar(exceptions={}), "same_day_minutes": 120, "time_zone": "UTC"}
     parts |= {"number": number, "id": str(number), "name": f"L{number}", "metafields": ()}
     return LocationRecord(**(parts | fields))
 

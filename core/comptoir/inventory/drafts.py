@@ -1,7 +1,10 @@
 """What a location should be: saving a draft makes the stored one, found by its handle, equal to it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+from comptoir.inventory.hours import Opening
 
 LocationKind = Literal["store", "warehouse"]
 
@@ -32,7 +35,15 @@ class LocationDraft:
     """Name in the IANA database, such as Europe/Paris."""
     pickup_enabled: bool = False
     pickup_minutes: int = 120
-    """How long it usually takes until an order can be collected."""
+    """How long it usually takes until an order can be collected; below a day, in hours of opening."""
+    hours: tuple[Opening, ...] = ()
+    """When it is open; without any, nothing is promised by the clock."""
+    closed_on: tuple[date, ...] = ()
+    """Days on which it is closed against its week, such as holidays."""
+    same_day_km: float | None = None
+    """How far it brings orders on the day they are placed; none where it does not."""
+    same_day_minutes: int = 120
+    """How long an order that is ready is on its way then."""
     fulfils_online: bool = True
     position: int = 0
     active: bool = True

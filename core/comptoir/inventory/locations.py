@@ -11,6 +11,7 @@ from comptoir.codes import CountryCode
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.inventory.drafts import LocationDraft
+from comptoir.inventory.hours import draft_calendar, pack_calendar
 from comptoir.inventory.models import LOCATION
 
 _HANDLE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -19,6 +20,8 @@ _SAME = ("handle", "kind", "pickup_enabled", "pickup_minutes", "fulfils_online",
 _MAX_TEXT = 255
 _MAX_MINUTES = 60 * 24 * 60
 _MAX_POSITION = 1_000_000
+_MOST_KM = 500
+_A_DAY = 24 * 60
 
 _BY_HANDLE = select(LOCATION).where(LOCATION.c.handle == bindparam("wanted")).with_for_update()
 _FIRST = select(LOCATION.c.id).order_by(LOCATION.c.active.desc(), LOCATION.c.position, LOCATION.c.id).limit(1)
@@ -77,7 +80,7 @@ def _values(draft: LocationDraft) -> dict[str, Any]:
     if not 0 <= draft.position <= _MAX_POSITION:
         raise _invalid("position", f"0 to {_MAX_POSITION} are possible")
     values = {field: getattr(draft, field) for field in _SAME}
-    return {"name": name, **values, **_address(draft), **_place(draft), "time_zone": _zone(draft.time_zone)}
+    return {"name": name, **values, **_address(draft), **_place(draft), **_times(draft)}
 
 
 def _address(draft: LocationDraft) -> dict[str, str | None]:
@@ -101,6 +104,22 @@ def _place(draft: LocationDraft) -> dict[str, float | None]:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # noqa: PLR2004 - degrees
         raise _invalid("latitude", "the coordinates are not on the globe")
     return {"latitude": float(latitude), "longitude": float(longitude)}
+
+
+def _times(draft: LocationDraft) -> dict[str, Any]:
+    zone = _zone(draft.time_zone)
+    radius = draft.same_day_km
+    if radius is not None and not 0 < radius <= _MOST_KM:
+        raise _invalid("sameDayKm", f"a radius is more than 0 km and at most {_MOST_KM}")
+    if not 0 <= draft.same_day_minutes <= _A_DAY:
+        raise _invalid("sameDayMinutes", "from 0 minutes to a day are possible")
+    calendar = draft_calendar(draft.hours, closed=draft.closed_on, zone=zone)
+    return {
+        "time_zone": zone,
+        "hours": pack_calendar(calendar),
+        "same_day_km": None if radius is None else float(radius),
+        "same_day_minutes": draft.same_day_minutes,
+    }
 
 
 def _zone(name: str) -> str:

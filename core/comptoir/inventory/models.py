@@ -51,6 +51,9 @@ class LocationRow(SQLModel, table=True):
     fulfils_online: bool
     position: int
     active: bool
+    hours: str = Field(sa_column=Column(Text, nullable=False, server_default=""))
+    same_day_km: float | None = Field(sa_column=Column(Float(53), nullable=True))
+    same_day_minutes: int = Field(sa_column=Column(Integer, nullable=False, server_default="120"))
 
 
 class LevelRow(SQLModel, table=True):

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from comptoir.catalog.records import MetafieldRecord
+from comptoir.inventory.hours import Calendar
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -29,12 +31,23 @@ class LocationRecord:
     pickup_enabled: bool
     pickup_minutes: int
     fulfils_online: bool
+    hours: Calendar
+    same_day_km: float | None
+    same_day_minutes: int
     metafields: Sequence[MetafieldRecord] = ()
 
     @property
     def sells(self) -> bool:
         """Stock here can be bought: shipped from here, or collected here."""
         return self.fulfils_online or self.pickup_enabled
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class SameDayRecord:
+    """The promise to bring an order on the day it is placed; attribute names are those of GraphQL."""
+
+    delivered_by: datetime
+    text: str
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -45,3 +58,6 @@ class StoreAvailabilityRecord:
     available: bool
     quantity_available: int
     pick_up_time: str
+    ready_at: datetime | None
+    distance_km: float | None
+    same_day: SameDayRecord | None

@@ -11,6 +11,7 @@ from comptoir.catalog.records import ProductRecord, VariantRecord
 from comptoir.catalog.snapshot import CATALOG
 from comptoir.db.tx import Change, ReadTx
 from comptoir.ids import gid
+from comptoir.inventory.hours import unpack_calendar
 from comptoir.inventory.models import LEVEL, LOCATION
 from comptoir.inventory.records import LocationRecord
 from comptoir.readmodel.snapshot import Parts, SnapshotPart
@@ -159,6 +160,9 @@ def _location(row: Row[Any]) -> LocationRecord:
         pickup_enabled=row.pickup_enabled,
         pickup_minutes=row.pickup_minutes,
         fulfils_online=row.fulfils_online,
+        hours=unpack_calendar(row.hours, zone=row.time_zone),
+        same_day_km=row.same_day_km,
+        same_day_minutes=row.same_day_minutes,
     )
 
 

@@ -10,6 +10,7 @@ from comptoir.api import (
     LocationDraft,
     MarketDraft,
     Money,
+    Opening,
     PolicyDraft,
     PolicyScope,
     PolicyTerms,
@@ -28,6 +29,7 @@ from comptoir.api import (
 from comptoir_atelier.products import Piece, Product
 from comptoir_atelier.sources import Table, read
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CURRENCIES = ("EUR", "GBP", "USD")
 
 
@@ -140,9 +142,21 @@ def location_drafts() -> list[LocationDraft]:
             time_zone=table["timezone"],
             pickup_enabled=table["kind"] == "store",
             position=place,
+            hours=_hours(table),
+            same_day_km=table.get("same_day_km"),
         )
         for place, table in enumerate(read("locations")["location"])
     ]
+
+
+def _hours(table: Table) -> tuple[Opening, ...]:
+    """Return the hours of a store: each of its rows says from which weekday to which, from when to when."""
+    openings: list[Opening] = []
+    for days, opens, closes in table.get("hours", ()):
+        first, _, last = days.partition("-")
+        span = range(_WEEKDAYS.index(first), _WEEKDAYS.index(last or first) + 1)
+        openings += [Opening(day=day, opens=opens, closes=closes) for day in span]
+    return tuple(openings)
 
 
 def levels(stocked: Sequence[Stocked], *, location: Table) -> dict[int, int]:

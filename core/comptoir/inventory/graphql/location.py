@@ -10,6 +10,7 @@ from comptoir.graphql.context import Info
 from comptoir.graphql.node import Node
 from comptoir.graphql.pagination import PageInfo
 from comptoir.inventory.addresses import country_name, formatted_address
+from comptoir.inventory.hours import Calendar, HoursRecord, listed_hours
 from comptoir.inventory.nearness import Point, point_at
 from comptoir.inventory.records import LocationRecord
 from comptoir.markets import locale_of
@@ -64,6 +65,16 @@ class LocationAddress:
         return formatted_address(self, language=locale_of(info.context).language)
 
 
+@strawberry.type(description="Hours in which a location is open, by the clock on its wall.")
+class OpeningHours:
+    """Hours in which a location is open."""
+
+    weekday: int | None = strawberry.field(description="1 for Monday to 7 for Sunday; null for a date.")
+    date: str | None = strawberry.field(description="The day, as YYYY-MM-DD, that differs from its week.")
+    opens: str | None = strawberry.field(description="HH:MM; null on a date when it is closed.")
+    closes: str | None = strawberry.field(description="HH:MM, up to 24:00; null on a date when it is closed.")
+
+
 @strawberry.type(description="A place of the shop where goods can be collected.")
 class Location(HasMetafields, Node):
     """A place of the shop."""
@@ -76,6 +87,22 @@ class Location(HasMetafields, Node):
         """Return the location itself, which has the parts of its address."""
         record: LocationRecord = self
         return record
+
+    time_zone: str = strawberry.field(description="Name in the IANA database, such as Europe/Paris.")
+
+    @strawberry.field(
+        graphql_type=list[OpeningHours],
+        description="The hours of a week, then the days from today on that differ; none where none are known.",
+    )
+    def opening_hours(self: Any, info: Info) -> list[HoursRecord]:
+        """Return the hours."""
+        return listed_hours(self.hours, now=info.context.now)
+
+    @strawberry.field(description="Whether it is open at this moment; null where no hours are known.")
+    def open_now(self: Any, info: Info) -> bool | None:
+        """Return whether it is open."""
+        calendar: Calendar = self.hours
+        return calendar.is_open(info.context.now) if calendar.known else None
 
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:

@@ -6,10 +6,19 @@ import strawberry
 
 from comptoir.graphql.context import Info
 from comptoir.graphql.pagination import Page, PageInfo, paginate
+from comptoir.graphql.scalars import DateTime
 from comptoir.inventory.graphql.location import GeoCoordinateInput, Location, point_near
 from comptoir.inventory.nearness import order_locations
 from comptoir.inventory.records import StoreAvailabilityRecord
 from comptoir.inventory.stock import availability_of, quantity_available, store_availability
+
+
+@strawberry.type(description="The promise to bring an order on the day it is placed.")
+class SameDayDelivery:
+    """The promise to bring an order on the day it is placed."""
+
+    delivered_by: DateTime = strawberry.field(description="By when it is at the door.")
+    text: str = strawberry.field(description="The promise in the shopper's language.")
 
 
 @strawberry.type(description="What a location has of a variant, for collection there.")
@@ -18,8 +27,17 @@ class StoreAvailability:
 
     available: bool = strawberry.field(description="Whether it is there now.")
     location: Location
-    pick_up_time: str = strawberry.field(description="How long it usually takes until it can be collected.")
+    pick_up_time: str = strawberry.field(
+        description="From when it can be collected if ordered now, or how long that usually takes."
+    )
     quantity_available: int = strawberry.field(description="How many are there; 0 if not counted.")
+    ready_at: DateTime | None = strawberry.field(
+        description="From when it can be collected if ordered now; null where no hours are known."
+    )
+    distance_km: float | None = strawberry.field(description="How far it is from `near`, in kilometres.")
+    same_day: SameDayDelivery | None = strawberry.field(
+        description="The promise to bring it to `near` today; null where there is none."
+    )
 
 
 @strawberry.type(description="What a location has of a variant, in a list.")
@@ -80,7 +98,7 @@ class VariantAvailability:
             near=point,
             reverse=bool(reverse),
         )
-        found = await store_availability(info.context, self, stores)
+        found = await store_availability(info.context, self, stores, near=point)
         return paginate(
             found, first=first, after=after, last=last, before=before, key=lambda store: store.location.id
         )
