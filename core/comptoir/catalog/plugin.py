@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from comptoir.catalog.graphql.contribution import STOREFRONT
+from comptoir.catalog.graphql.staff.contribution import STAFF
 from comptoir.catalog.snapshot import CATALOG
 from comptoir.hooks.contributions import GraphQLContribution, Migrations
 from comptoir.markers import hookimpl
@@ -20,7 +21,7 @@ def register_migrations() -> Sequence[Migrations]:
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
     """Return products, collections and content with the queries for them."""
-    return [STOREFRONT]
+    return [STOREFRONT, STAFF]
 
 
 @hookimpl

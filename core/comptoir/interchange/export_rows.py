@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from comptoir.catalog.drafts import MediaDraft, ProductDraft, VariantDraft
+from comptoir.catalog.stored import StoredProduct
 from comptoir.catalog.validation.products import DEFAULT_OPTION, DEFAULT_VALUE
 from comptoir.interchange.addresses import address_of
 from comptoir.interchange.cells import UNIT_NAMES
 from comptoir.interchange.columns import CLASSIC, CURRENT, OPTION_NAMES, OPTION_VALUES, Column, Generation
-from comptoir.interchange.stored import StoredProduct
 from comptoir.pricing import PriceEntry
 
 Cells = dict[Column, str]

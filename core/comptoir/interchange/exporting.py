@@ -14,6 +14,7 @@ from typing import TextIO
 from sqlalchemy import bindparam, func, select
 
 from comptoir.catalog.models import METAFIELD, PRODUCT
+from comptoir.catalog.stored import find_stored_by_id
 from comptoir.db.database import Database
 from comptoir.db.tx import ReadTx
 from comptoir.errors import ConfigurationError
@@ -23,7 +24,6 @@ from comptoir.interchange.formulas import defuse
 from comptoir.interchange.pricing import find_prices, find_targets
 from comptoir.interchange.progress import Progress, silent
 from comptoir.interchange.stock import find_levels, lookup_default_location
-from comptoir.interchange.stored import find_stored_by_id
 
 CHUNK = 200
 """Products that are in memory at once."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from comptoir.catalog.commands import save_products
 from comptoir.catalog.drafts import ProductDraft
+from comptoir.catalog.stored import StoredProduct, find_stored
 from comptoir.catalog.validation.problems import Problems
 from comptoir.catalog.validation.products import check_product
 from comptoir.db.tx import Tx
@@ -13,7 +14,6 @@ from comptoir.interchange.entries import ProductEntry, VariantEntry
 from comptoir.interchange.merging import PictureSources, draft_of
 from comptoir.interchange.pricing import PriceTargets, Said, save_prices
 from comptoir.interchange.stock import find_levels
-from comptoir.interchange.stored import StoredProduct, find_stored
 from comptoir.inventory import default_location, set_levels_at
 
 Outcome = Literal["created", "changed", "unchanged"]

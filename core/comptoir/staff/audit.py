@@ -1,10 +1,11 @@
 """The audit log: who did what to what, what it was before and after, and why. Rows are only ever added."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select
@@ -143,3 +144,24 @@ def _difference(before: State | None, after: State | None) -> tuple[State | None
         {name: value for name, value in before.items() if name in names},
         {name: value for name, value in after.items() if name in names},
     )
+
+
+def state_of(thing: Any) -> Any:
+    """Return a draft or record, and all within it, as plain values for the log; bytes are left out."""
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return {field.name: state_of(getattr(thing, field.name)) for field in fields(thing)}
+    if isinstance(thing, Mapping):
+        return {str(name): state_of(value) for name, value in thing.items()}
+    if isinstance(thing, str | int | float) and not isinstance(thing, Enum):
+        return thing
+    if isinstance(thing, Iterable) and not isinstance(thing, str | bytes):
+        return [state_of(value) for value in thing]
+    return _text(thing)
+
+
+def _text(thing: Any) -> str | None:
+    if isinstance(thing, datetime):
+        return thing.isoformat()
+    if isinstance(thing, Enum):
+        return str(thing.value)
+    return None if isinstance(thing, bytes | None) else str(thing)

@@ -11,8 +11,21 @@ joins it through `GraphQLContribution(schema="staff", mutations=(ParcelStaffMuta
 runs has to tell the audit log what it did, with `comptoir.staff.audit.record`.
 """
 
-from comptoir.staff.graphql.changing import StaffPayload, StaffUserError, change
+from comptoir.staff.graphql.changing import StaffPayload, StaffUserError, change, outcome_of, prepared
+from comptoir.staff.graphql.paging import number_page, number_window
 from comptoir.staff.guard import requires
 from comptoir.staff.permissions import ANYONE, SIGNED_IN, Permission
 
-__all__ = ["ANYONE", "SIGNED_IN", "Permission", "StaffPayload", "StaffUserError", "change", "requires"]
+__all__ = [
+    "ANYONE",
+    "SIGNED_IN",
+    "Permission",
+    "StaffPayload",
+    "StaffUserError",
+    "change",
+    "number_page",
+    "number_window",
+    "outcome_of",
+    "prepared",
+    "requires",
+]

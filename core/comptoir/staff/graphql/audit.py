@@ -4,17 +4,16 @@ from typing import Any
 
 import strawberry
 
-from comptoir.errors import BadUserInputError
 from comptoir.graphql.context import Info
-from comptoir.graphql.pagination import Page, PageInfo, check_window, decode_cursor, encode_cursor
+from comptoir.graphql.pagination import PageInfo
 from comptoir.graphql.scalars import JSON, DateTime
 from comptoir.ids import numeric_id
 from comptoir.staff.audit import find_audit
+from comptoir.staff.graphql.paging import number_page, number_window
 from comptoir.staff.guard import requires
 from comptoir.staff.permissions import Permission
 
 _READ = Permission.AUDIT_READ
-_LONGEST_NUMBER = 18
 
 
 @requires(_READ)
@@ -70,26 +69,11 @@ class AuditQueries:
         actor_id: strawberry.ID | None = None,
     ) -> Any:
         """Return a page of the log."""
-        check_window(first=first, last=None, after=after)
         found = await info.context.shop.db.read(
             find_audit,
-            count=first + 1,
-            below=None if after is None else _below(after),
             subject=subject,
             action=action,
             actor=None if actor_id is None else str(numeric_id(actor_id, "StaffAccount")),
+            **number_window(first=first, after=after),
         )
-        return Page(
-            found[:first],
-            cursors=lambda entry: encode_cursor(str(entry.number)),
-            has_next=len(found) > first,
-            has_previous=after is not None,
-            total_count=len(found),
-        )
-
-
-def _below(cursor: str) -> int:
-    text = decode_cursor(cursor)
-    if not text.isascii() or not text.isdigit() or len(text) > _LONGEST_NUMBER:
-        raise BadUserInputError(f"'{cursor[:40]}' is not a cursor of this list")
-    return int(text)
+        return number_page(found, first=first, after=after)

@@ -15,6 +15,7 @@ from comptoir.staff.permissions import ANYONE
 
 P = ParamSpec("P")
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 @requires(ANYONE)
@@ -59,3 +60,12 @@ async def outcome_of(work: Awaitable[T]) -> Outcome[T]:
         return Outcome(await work, [])
     except DomainError as error:
         return Outcome(None, [user_error(error)])
+
+
+async def prepared(read: Callable[[], V], run: Callable[[V], Awaitable[Outcome[T]]]) -> Outcome[T]:
+    """Read an input, then run what takes its values; a `DomainError` of the reading becomes user errors."""
+    try:
+        values = read()
+    except DomainError as error:
+        return Outcome(None, [user_error(error)])
+    return await run(values)

@@ -1,7 +1,8 @@
-"""What the shop holds, read back as the drafts that would make it: the basis of updates and of exports."""
+"""Products read back as the drafts that would make them: the basis of updates and of exports."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -40,6 +41,10 @@ class StoredProduct:
     ident: int
     variant_ids: tuple[int, ...]
     draft: ProductDraft
+    created_at: datetime
+    updated_at: datetime
+    published_at: datetime | None
+    """None for a product that was never active."""
 
 
 def _of(table: Any, column: str, *order: str) -> Select[Any]:
@@ -135,7 +140,12 @@ class _Parts:
             translations=self._texts(ident),
         )
         return StoredProduct(
-            ident=ident, variant_ids=tuple(variant["id"] for variant in variants), draft=draft
+            ident=ident,
+            variant_ids=tuple(variant["id"] for variant in variants),
+            draft=draft,
+            created_at=row["created_at"],
+            updated_at=row["updated_at"],
+            published_at=row["published_at"],
         )
 
     def _option(self, row: Row) -> OptionDraft:
