@@ -80,28 +80,32 @@ def _resolver(
 def _arguments(definition: StrawberryField, converter: Any) -> dict[str, tuple[str, Convert | None]]:
     """Return the arguments of a field by their names in GraphQL: the name in Python, and how to convert."""
     name_of = converter.config.name_converter.from_argument
+    made: dict[Any, Convert] = {}
     return {
-        name_of(argument): (argument.python_name, _converter(argument.type, converter))
+        name_of(argument): (argument.python_name, _converter(argument.type, converter, made))
         for argument in definition.arguments
     }
 
 
-def _converter(kind: Any, converter: Any) -> Convert | None:
-    """Return how a value that is not null becomes what a resolver takes; none where it is that already."""
+def _converter(kind: Any, converter: Any, made: dict[Any, Convert]) -> Convert | None:
+    """Return how a value that is not null becomes what a resolver takes; none where it is that already.
+
+    `made` holds what was made for input types so far: an input may hold inputs of its own type.
+    """
     if isinstance(kind, StrawberryMaybe) or kind is GlobalID:
         raise _UnusualError
     if isinstance(kind, StrawberryOptional):
-        return _converter(kind.of_type, converter)
+        return _converter(kind.of_type, converter, made)
     if isinstance(kind, LazyType):
-        return _converter(kind.resolve_type(), converter)
+        return _converter(kind.resolve_type(), converter, made)
     if isinstance(kind, StrawberryList):
-        return _list_converter(_converter(kind.of_type, converter))
+        return _list_converter(_converter(kind.of_type, converter, made))
     if is_scalar(kind, converter.scalar_registry) or isinstance(kind, StrawberryEnumDefinition):
         return None
     if has_enum_definition(kind):
         return None
     if has_object_definition(kind):
-        return _input_converter(kind, converter)
+        return made[kind] if kind in made else _input_converter(kind, converter, made)
     raise _UnusualError
 
 
@@ -112,7 +116,7 @@ def _list_converter(convert: Convert | None) -> Convert:
     return lambda values: [None if value is None else convert(value) for value in values]
 
 
-def _input_converter(kind: Any, converter: Any) -> Convert:
+def _input_converter(kind: Any, converter: Any, made: dict[Any, Convert]) -> Convert:
     definition: StrawberryObjectDefinition = kind.__strawberry_definition__
     if definition.from_input is not None or not definition.is_input:
         raise _UnusualError
@@ -127,10 +131,11 @@ def _input_converter(kind: Any, converter: Any) -> Convert:
             taken[python_name] = part if plain else inner(part)  # type: ignore[misc]
         return kind(**taken)
 
+    made[kind] = convert
     for field in definition.fields:
         inner_type = field.resolve_type(type_definition=definition)
         name = converter.config.name_converter.from_field(field)
-        known[name] = (field.python_name, _converter(inner_type, converter))
+        known[name] = (field.python_name, _converter(inner_type, converter, made))
         if field.default_value is MISSING and field.default_factory is MISSING:
             absent[field.python_name] = None
     return convert

@@ -15,6 +15,7 @@ from comptoir.hooks.contributions import (
 )
 from comptoir.markers import hookimpl
 from comptoir.pricing.graphql import ProductPrices, VariantPrices
+from comptoir.pricing.graphql.staff.contribution import STAFF
 from comptoir.pricing.listing import PRICE_AXIS, PRICED
 from comptoir.pricing.snapshot import PRICES
 from comptoir.readmodel.snapshot import SnapshotPart
@@ -34,12 +35,12 @@ def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
 
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
-    """Return the prices of products and variants."""
+    """Return the prices of products and variants, and what staff change them with."""
     extensions = (
         TypeExtension(target=Product, fields=ProductPrices),
         TypeExtension(target=ProductVariant, fields=VariantPrices),
     )
-    return [GraphQLContribution(extensions=extensions)]
+    return [GraphQLContribution(extensions=extensions), STAFF]
 
 
 @hookimpl

@@ -36,6 +36,11 @@ def to_millionths(percent: Decimal) -> int:
     return int(exact)
 
 
+def to_percent(millionths: int) -> Decimal:
+    """Return a rate in per cent, without zeros at its end."""
+    return Decimal(format((Decimal(millionths) / _PER_CENT).normalize(), "f"))
+
+
 def divide_half_up(amount: int, divisor: int) -> int:
     """Return `amount / divisor` as a whole number, halves away from zero; the divisor is positive."""
     sign = -1 if amount < 0 else 1

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from comptoir.catalog.commands import delete_collection, save_collection
 from comptoir.catalog.drafts import CollectionDraft, CollectionRule
-from comptoir.catalog.editing.drafting import Owned, Row, draft_of, fields_of
+from comptoir.catalog.editing.drafting import Owned, Row
 from comptoir.catalog.models import COLLECTION, COLLECTION_PRODUCT, PRODUCT
 from comptoir.catalog.numbers import Numbers
 from comptoir.catalog.validation.texts import handle_of
@@ -18,6 +18,7 @@ from comptoir.db.tx import ReadTx, Tx
 from comptoir.errors import DomainError
 from comptoir.ids import gid
 from comptoir.staff.audit import record, recording, state_of
+from comptoir.staff.drafting import draft_of, fields_of
 
 _ALL = select(COLLECTION).order_by(COLLECTION.c.id.desc())
 _BY_ID = select(COLLECTION).where(COLLECTION.c.id == bindparam("number"))
@@ -53,10 +54,8 @@ def lookup_collection(
     tx: ReadTx, *, number: int | None = None, handle: str | None = None
 ) -> EditedCollection | None:
     """Return the collection with a number or a handle, or none."""
-    if number is not None:
-        row = tx.first(_BY_ID, {"number": number})
-    else:
-        row = tx.first(_BY_HANDLE, {"handle": handle})
+    by_number = number is not None
+    row = tx.first(_BY_ID, {"number": number}) if by_number else tx.first(_BY_HANDLE, {"handle": handle})
     return None if row is None else _read(tx, [dict(row._mapping)])[0]  # noqa: SLF001
 
 

@@ -17,7 +17,7 @@ from comptoir.catalog.drafts import (
     RedirectDraft,
     SizeChartDraft,
 )
-from comptoir.catalog.editing.drafting import Owned, Row, draft_of
+from comptoir.catalog.editing.drafting import Owned, Row
 from comptoir.catalog.models import ARTICLE, BLOG, MENU, PAGE, REDIRECT, SIZE_CHART
 from comptoir.catalog.validation.texts import slug
 from comptoir.catalog.writes import Writes, grouped, load_rows
@@ -25,6 +25,7 @@ from comptoir.db.tx import ReadTx, Tx
 from comptoir.errors import DomainError
 from comptoir.ids import gid
 from comptoir.staff.audit import record, state_of
+from comptoir.staff.drafting import draft_of
 
 D = TypeVar("D")
 

@@ -1,8 +1,7 @@
-"""Drafts made of fields that somebody gave, and read back from rows."""
+"""Parts of drafts read back from rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -10,9 +9,7 @@ from comptoir.catalog.drafts import MediaDraft, MetafieldDraft, StoredPicture
 from comptoir.catalog.models import MEDIA, METAFIELD, TRANSLATION
 from comptoir.catalog.writes import grouped, load_rows
 from comptoir.db.tx import ReadTx
-from comptoir.errors import DomainError
 
-D = TypeVar("D")
 Row = Mapping[str, Any]
 Texts = dict[str, dict[str, str]]
 
@@ -27,20 +24,6 @@ _TRANSLATIONS = (
     .order_by(TRANSLATION.c.id)
 )
 _MEDIA = select(MEDIA).where(MEDIA.c.id.in_(bindparam("keys", expanding=True)))
-
-
-def draft_of(kind: type[D], values: Mapping[str, Any]) -> D:
-    """Return a draft; raises `DomainError` for a field that it cannot do without."""
-    for field in fields(kind):  # type: ignore[arg-type]
-        needed = field.default is MISSING and field.default_factory is MISSING
-        if needed and field.name not in values:
-            raise DomainError("BLANK", f"{field.name} can't be blank", field=(field.name,))
-    return kind(**values)
-
-
-def fields_of(draft: Any, kind: type) -> dict[str, Any]:
-    """Return the fields of a draft, or of a record that extends one, by name."""
-    return {field.name: getattr(draft, field.name) for field in fields(kind)}
 
 
 class Owned:

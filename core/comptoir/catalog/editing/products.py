@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, exists, func, or_, select
 
 from comptoir.catalog.commands import delete_product, save_product
 from comptoir.catalog.drafts import ProductDraft, VariantDraft
-from comptoir.catalog.editing.drafting import draft_of, fields_of
 from comptoir.catalog.models import PRODUCT, VARIANT
 from comptoir.catalog.numbers import Numbers
 from comptoir.catalog.stored import StoredProduct, find_stored_by_id
@@ -18,6 +17,7 @@ from comptoir.db.tx import ReadTx, Tx
 from comptoir.errors import DomainError
 from comptoir.ids import gid
 from comptoir.staff.audit import record, recording, state_of
+from comptoir.staff.drafting import draft_of, fields_of
 
 _NEWEST = 2**62
 _PAGE = (

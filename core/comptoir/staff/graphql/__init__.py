@@ -12,6 +12,7 @@ runs has to tell the audit log what it did, with `comptoir.staff.audit.record`.
 """
 
 from comptoir.staff.graphql.changing import StaffPayload, StaffUserError, change, outcome_of, prepared
+from comptoir.staff.graphql.inputs import given
 from comptoir.staff.graphql.paging import number_page, number_window
 from comptoir.staff.guard import requires
 from comptoir.staff.permissions import ANYONE, SIGNED_IN, Permission
@@ -23,6 +24,7 @@ __all__ = [
     "StaffPayload",
     "StaffUserError",
     "change",
+    "given",
     "number_page",
     "number_window",
     "outcome_of",

@@ -7,9 +7,7 @@ from strawberry import UNSET
 
 from comptoir.catalog.drafts import ArticleDraft, BlogDraft
 from comptoir.catalog.editing.content import BLOGS
-from comptoir.catalog.editing.drafting import draft_of
 from comptoir.catalog.graphql.staff.content import ContentDeletePayload
-from comptoir.catalog.graphql.staff.inputs import given
 from comptoir.catalog.graphql.staff.values import (
     Media,
     MediaInput,
@@ -20,7 +18,9 @@ from comptoir.catalog.graphql.staff.values import (
 )
 from comptoir.graphql.context import Info
 from comptoir.graphql.scalars import DateTime
+from comptoir.staff.drafting import draft_of
 from comptoir.staff.graphql import Permission, StaffPayload, change, prepared, requires
+from comptoir.staff.graphql.inputs import given
 
 _READ = Permission.CONTENT_READ
 _WRITE = Permission.CONTENT_WRITE

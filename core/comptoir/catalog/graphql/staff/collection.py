@@ -13,7 +13,6 @@ from comptoir.catalog.editing.collections import (
     lookup_collection,
     remove_collection,
 )
-from comptoir.catalog.graphql.staff.inputs import given
 from comptoir.catalog.graphql.staff.values import (
     Media,
     MediaInput,
@@ -28,6 +27,7 @@ from comptoir.graphql.context import Info
 from comptoir.graphql.scalars import DateTime
 from comptoir.ids import numeric_id
 from comptoir.staff.graphql import Permission, StaffPayload, change, prepared, requires
+from comptoir.staff.graphql.inputs import given
 
 _READ = Permission.CATALOG_READ
 _WRITE = Permission.CATALOG_WRITE

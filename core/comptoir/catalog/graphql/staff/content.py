@@ -6,7 +6,6 @@ import strawberry
 from strawberry import UNSET
 
 from comptoir.catalog.editing.content import LEGAL_TEXTS, PAGES, REDIRECTS, ContentNoun
-from comptoir.catalog.graphql.staff.inputs import given
 from comptoir.catalog.graphql.staff.values import (
     Metafield,
     MetafieldInput,
@@ -16,6 +15,7 @@ from comptoir.catalog.graphql.staff.values import (
 )
 from comptoir.graphql.context import Info
 from comptoir.staff.graphql import Permission, StaffPayload, change, prepared, requires
+from comptoir.staff.graphql.inputs import given
 
 _READ = Permission.CONTENT_READ
 _WRITE = Permission.CONTENT_WRITE

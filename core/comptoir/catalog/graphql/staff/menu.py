@@ -8,10 +8,10 @@ from strawberry import UNSET
 from comptoir.catalog.drafts import MenuItemDraft
 from comptoir.catalog.editing.content import MENUS
 from comptoir.catalog.graphql.staff.content import ContentDeletePayload, put
-from comptoir.catalog.graphql.staff.inputs import given
 from comptoir.catalog.graphql.staff.values import Translation, TranslationInput, translations_of
 from comptoir.graphql.context import Info
 from comptoir.staff.graphql import Permission, StaffPayload, change, requires
+from comptoir.staff.graphql.inputs import given
 
 _READ = Permission.CONTENT_READ
 _WRITE = Permission.CONTENT_WRITE

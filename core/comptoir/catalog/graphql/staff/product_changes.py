@@ -14,13 +14,13 @@ from comptoir.catalog.editing.products import (
     remove_product,
     remove_variant,
 )
-from comptoir.catalog.graphql.staff.inputs import given
 from comptoir.catalog.graphql.staff.product import Product
 from comptoir.catalog.graphql.staff.values import MediaInput, MetafieldInput, TranslationInput, media_draft
 from comptoir.graphql.context import Info
 from comptoir.graphql.scalars import DateTime
 from comptoir.ids import numeric_id
 from comptoir.staff.graphql import Permission, StaffPayload, change, prepared, requires
+from comptoir.staff.graphql.inputs import given
 
 _WRITE = Permission.CATALOG_WRITE
 

@@ -8,11 +8,11 @@ import strawberry
 from strawberry import UNSET
 
 from comptoir.catalog.drafts import MediaDraft, MetafieldDraft
-from comptoir.catalog.graphql.staff.inputs import by_language, given
 from comptoir.catalog.media.store import MediaStore
 from comptoir.errors import DomainError
 from comptoir.graphql.context import Info
 from comptoir.staff.graphql import SIGNED_IN, requires
+from comptoir.staff.graphql.inputs import by_language, given
 
 
 @requires(SIGNED_IN)

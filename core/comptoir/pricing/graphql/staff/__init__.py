@@ -1,0 +1,1 @@
+"""Prices, tax rates and divergences in the staff schema."""
