@@ -24,7 +24,7 @@ def first_variant(office):
 
 
 def save_list(office, **changes):
-    given = {"handle": "sale", "name": "Sale", "currency": "EUR", "priority": 9}
+    given = {"handle": "sale", "name": "Sale", "currency": "EUR", "market": "eu", "priority": 9}
     return office.ask(SAVE, {"input": given | changes}, role="merchandiser")["priceListSave"]
 
 
@@ -81,7 +81,7 @@ def test_a_price_list_keeps_what_an_update_does_not_name(small_office):
             "handle": "sale",
             "name": "Winter",
             "currency": "EUR",
-            "market": None,
+            "market": "eu",
             "includesTax": False,
             "priority": 9,
             "startsAt": None,
