@@ -3,6 +3,8 @@
 import pytest
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 
+from tests.orders.counter import Counter
+
 
 @pytest.fixture
 def opened(database_url, tmp_path, clock):
@@ -11,3 +13,8 @@ def opened(database_url, tmp_path, clock):
         yield OpenedShop(shop, fill_catalogue(shop.db))
     finally:
         shop.db.close_now()
+
+
+@pytest.fixture
+def counter(database):
+    return Counter(database)

@@ -5,20 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comptoir.errors import DomainError
+from comptoir.principal import Owner
+
+__all__ = ["MOST_PIECES", "Allocation", "Demand", "Hold", "Owner", "Place", "summed"]
 
 MOST_PIECES = 1_000_000
 """Of one variant in one demand."""
 
 Place = tuple[int, int]
 """A variant's number and a location's: in this order all rows are locked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owner:
-    """Whose stock it is: a checkout, a reservation, a fitting room, an order. Inventory reads nothing into it."""
-
-    kind: str
-    ident: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

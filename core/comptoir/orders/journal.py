@@ -88,11 +88,8 @@ def settle(tx: Tx, *, order: OrderRecord, facts: PaymentFacts) -> OrderRecord:
     status = financial_status(
         total=order.current_total.minor, facts=facts, cancelled=order.cancelled_at is not None
     )
-    if (status, facts.kept, facts.refunded) == (
-        order.financial_status,
-        order.paid.minor,
-        order.refunded.minor,
-    ):
+    known = (order.financial_status, order.paid.minor, order.authorized.minor, order.refunded.minor)
+    if known == (status, facts.kept, facts.authorized, facts.refunded):
         return order
     before = order.financial_status
     settled = store_changes(
@@ -100,6 +97,7 @@ def settle(tx: Tx, *, order: OrderRecord, facts: PaymentFacts) -> OrderRecord:
         order_id=order.order_id,
         financial_status=status.value,
         paid=facts.kept,
+        authorized=facts.authorized,
         refunded=facts.refunded,
     )
     if status is not before:

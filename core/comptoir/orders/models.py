@@ -93,6 +93,8 @@ class OrderRow(SQLModel, table=True):
     """What it costs after edits and cancellation."""
     paid: int = _minor()
     """What payments said that the shop had, when the state was last derived."""
+    authorized: int = _minor()
+    """What payments said was reserved and not taken yet."""
     refunded: int = _minor()
     financial_status: str = _text(index=True)
     fulfillment_status: str = _text(index=True)
@@ -194,7 +196,7 @@ class FulfillmentRow(SQLModel, table=True):
     order_id: int = _of("orders_order.id")
     group_id: int = _of("orders_delivery_group.id", index=False)
     location_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    name: str = _text(unique=True)
+    name: str = _text()
     method: str = _text()
     state: str = _text(index=True)
     created_at: datetime = _instant()

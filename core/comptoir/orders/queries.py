@@ -170,6 +170,7 @@ def _order(row: Row[Any], **parts: Any) -> OrderRecord:
         total=Money(row.total, currency),
         current_total=Money(row.current_total, currency),
         paid=Money(row.paid, currency),
+        authorized=Money(row.authorized, currency),
         refunded=Money(row.refunded, currency),
         financial_status=FinancialStatus(row.financial_status),
         fulfillment_status=FulfillmentStatus(row.fulfillment_status),

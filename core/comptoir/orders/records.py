@@ -147,6 +147,11 @@ class FulfillmentRecord:
         """The global id."""
         return gid("Fulfillment", self.fulfillment_id)
 
+    @property
+    def under_way(self) -> bool:
+        """Whether it is being worked on: neither left nor given up."""
+        return not self.state.gone and self.state is not FulfillmentState.CANCELLED
+
 
 @dataclass(kw_only=True)
 class OrderRecord:
@@ -179,6 +184,7 @@ class OrderRecord:
     total: Money
     current_total: Money
     paid: Money
+    authorized: Money
     refunded: Money
     financial_status: FinancialStatus
     fulfillment_status: FulfillmentStatus
@@ -203,6 +209,11 @@ class OrderRecord:
         return {line.line_id: line for line in self.lines}
 
     @cached_property
+    def fulfillment_by_id(self) -> dict[int, FulfillmentRecord]:
+        """The fulfillments by their number in the database."""
+        return {fulfillment.fulfillment_id: fulfillment for fulfillment in self.fulfillments}
+
+    @cached_property
     def group_by_id(self) -> dict[int, GroupRecord]:
         """The delivery groups by their number in the database."""
         return {group.group_id: group for group in self.groups}
@@ -219,6 +230,36 @@ class OrderRecord:
 
     @property
     def on_hold(self) -> bool:
-        """Whether goods wait for the balance, as the payment terms say."""
+        """Whether goods wait for the balance, as the payment terms say; an authorized balance will do."""
         held = self.terms is not None and self.terms.hold_until_paid
-        return held and self.outstanding.minor > 0 and self.cancelled_at is None
+        return held and not self.covered and self.cancelled_at is None
+
+    @property
+    def covered(self) -> bool:
+        """Whether all that it costs now is paid or set aside."""
+        return self.paid.minor + self.authorized.minor >= self.current_total.minor
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether the goods may leave the shop.
+
+        Once the order is covered; under terms that do not hold the goods back, once the deposit is.
+        """
+        if self.covered:
+            return True
+        if self.terms is None or self.terms.hold_until_paid or self.terms.deposit is None:
+            return False
+        return self.paid.minor + self.authorized.minor >= self.terms.deposit.minor
+
+    def free_pieces(self, line_id: int, *, at: int) -> int:
+        """Return how many pieces of a line a location has yet to give that are in no fulfillment under way."""
+        line = self.line_by_id[line_id]
+        there = sum(source.quantity for source in line.sources if source.location_id == at)
+        busy = sum(
+            quantity
+            for fulfillment in self.fulfillments
+            if fulfillment.under_way and fulfillment.location_id == at
+            for each, quantity in fulfillment.pieces
+            if each == line_id
+        )
+        return there - busy

@@ -143,6 +143,7 @@ def _columns(tx: Tx, draft: OrderDraft) -> dict[str, Any]:
         "total": draft.total.minor,
         "current_total": draft.total.minor,
         "paid": 0,
+        "authorized": 0,
         "refunded": 0,
         "financial_status": financial_status(total=draft.total.minor, facts=nothing, cancelled=False).value,
         "fulfillment_status": fulfillment_status(progress, cancelled=False, on_hold=held).value,

@@ -1,0 +1,115 @@
+"""A shop's counter: places orders with their stock, and does staff's part."""
+
+from dataclasses import replace
+
+import pytest
+from comptoir.errors import DomainError
+from comptoir.inventory import (
+    Demand,
+    LocationDraft,
+    allocate,
+    find_allocations,
+    levels_of,
+    save_location,
+    set_levels,
+)
+from comptoir.orders import Sourcing, get_order, place_order
+from comptoir.orders.commands.open import open_fulfillment
+from comptoir.testing import fill_catalogue
+from sqlalchemy import text
+
+from tests.orders.drafts import COLLECTED, MUG, SHIRTS, draft
+
+STORES = (
+    LocationDraft(handle="lyon", name="Lyon", kind="store", time_zone="Europe/Paris", pickup_enabled=True),
+    LocationDraft(handle="lille", name="Lille", kind="store", time_zone="Europe/Paris", pickup_enabled=True),
+)
+
+
+class Counter:
+    """Orders of two shirts (variant Red-S, shipped from the depot) and a mug (Blue-M, collected in Lyon)."""
+
+    def __init__(self, database):
+        self.database = database
+        self.variants = fill_catalogue(database)
+        self.depot = 1
+        self.lyon, self.lille = (database.write_now(save_location, draft=each) for each in STORES)
+        self.shirt, self.mug = self.variants["Red-S"], self.variants["Blue-M"]
+        database.write_now(set_levels, location="lyon", levels={self.shirt: 3, self.mug: 4})
+
+    def draft(self, **changes):
+        shirts = replace(
+            SHIRTS, variant_id=self.shirt, sources=(Sourcing(location_id=self.depot, quantity=2),)
+        )
+        mug = replace(MUG, variant_id=self.mug, sources=(Sourcing(location_id=self.lyon, quantity=1),))
+        groups = (draft().groups[0], replace(COLLECTED, location_id=self.lyon))
+        return draft(**{"lines": (shirts, mug), "groups": groups, **changes})
+
+    def place(self, *, paid=None, **changes):
+        """Place an order, allocate its stock, and have it paid (in full, unless an amount is given)."""
+        order = self.database.write_now(self._place, self.draft(**changes), paid)
+        return self.order(order.order_id)
+
+    @staticmethod
+    def _place(tx, wanted, paid):
+        order = place_order(tx, draft=wanted)
+        demands = [
+            Demand(variant_id=line.variant_id, location_id=source.location_id, quantity=source.quantity)
+            for line in order.lines
+            if line.stock_counted
+            for source in line.sources
+        ]
+        allocate(tx, owner=order.owner, demands=demands)
+        amount = order.total.minor if paid is None else paid
+        tx.execute(
+            text("UPDATE orders_order SET paid = :paid WHERE id = :id"),
+            {"paid": amount, "id": order.order_id},
+        )
+        return order
+
+    def order(self, order_id):
+        return self.database.read_now(get_order, order_id=order_id)
+
+    def do(self, command, **arguments):
+        """Run a command."""
+        return self.database.write_now(command, **arguments)
+
+    def refusal(self, command, **arguments):
+        """Run a command that must be refused and change nothing; return the code."""
+        before = self.rows()
+        with pytest.raises(DomainError) as caught:
+            self.do(command, **arguments)
+        assert caught.value.message
+        assert self.rows() == before
+        return caught.value.code
+
+    def open(self, order, location=None, **arguments):
+        return self.do(
+            open_fulfillment, order_id=order.order_id, location_id=location or self.depot, **arguments
+        )
+
+    def allocated(self, order):
+        """Return what is allocated to an order: quantity by variant and location."""
+        found = self.database.read_now(find_allocations, owner=order.owner)
+        return {each.place: each.quantity for each in found}
+
+    def stock(self, variant):
+        """Return what each location has to offer of a variant."""
+        return dict(self.database.read_now(levels_of, variant_ids=[variant])[variant])
+
+    def events(self):
+        """Return the names of what happened to orders."""
+        rows = self.database.read_now(lambda tx: tx.all(text("SELECT name FROM kernel_outbox ORDER BY id")))
+        return [row.name for row in rows if row.name.startswith(("order.", "fulfillment."))]
+
+    def rows(self):
+        """Return all that is stored of orders and stock."""
+        tables = (
+            "orders_order", "orders_line", "orders_charge", "orders_source", "orders_fulfillment",
+            "orders_fulfillment_line", "orders_history", "inventory_level", "inventory_allocation",
+            "inventory_movement", "kernel_outbox",
+        )  # fmt: skip
+        return [
+            sorted(map(str, self.database.read_now(lambda tx, t=table: tx.all(text(f"SELECT * FROM {t}")))))
+            for table in tables
+        ]
