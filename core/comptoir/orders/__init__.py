@@ -1,9 +1,9 @@
 """Orders: what was bought, frozen as it was agreed to, and how it reaches the buyer."""
 
+from comptoir.addresses import Address
 from comptoir.orders.commands.place import UnsoundOrderError, place_order
 from comptoir.orders.delivery import DeliveryMethod, FulfillmentState
 from comptoir.orders.drafts import (
-    Address,
     Amounts,
     ChargeDraft,
     Discount,

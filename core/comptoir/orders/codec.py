@@ -5,10 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from comptoir.addresses import Address
 from comptoir.db.tx import dumps
 from comptoir.money import Money
 from comptoir.orders.drafts import (
-    Address,
     Amounts,
     Discount,
     FrozenQuote,

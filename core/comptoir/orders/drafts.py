@@ -6,6 +6,7 @@ Amounts are those of the quote; `comptoir.orders.freezing` takes them over. `pla
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from comptoir.addresses import Address
 from comptoir.ids import new_token
 from comptoir.money import Money
 from comptoir.orders.delivery import DeliveryMethod
@@ -13,25 +14,6 @@ from comptoir.policies.records import PolicyVersion
 from comptoir.principal import Owner
 
 TOKEN_BITS = 160
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """A postal address. `country_code` and `province_code` are those of ISO 3166; coordinates are degrees."""
-
-    first_name: str | None = None
-    last_name: str | None = None
-    company: str | None = None
-    address1: str | None = None
-    address2: str | None = None
-    city: str | None = None
-    province: str | None = None
-    province_code: str | None = None
-    zip: str | None = None
-    country_code: str | None = None
-    phone: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +29,11 @@ class Discount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxPart:
-    """A tax within an amount; `rate` is a decimal text such as `0.20`."""
+    """A tax within an amount; `rate` is a decimal text such as `0.20`, where it is known."""
 
     title: str
-    rate: str
     amount: Money
+    rate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

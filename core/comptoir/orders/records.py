@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from comptoir.addresses import Address
 from comptoir.ids import gid
 from comptoir.money import Money, allocate, total
 from comptoir.orders.delivery import DeliveryMethod, FulfillmentState
-from comptoir.orders.drafts import Address, Amounts, FrozenQuote, Picture, Sourcing, Terms
+from comptoir.orders.drafts import Amounts, FrozenQuote, Picture, Sourcing, Terms
 from comptoir.orders.states import CancelReason, FinancialStatus, FulfillmentStatus
 from comptoir.policies.records import PolicyVersion
 from comptoir.principal import Owner

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from comptoir.addresses import Address
 from comptoir.catalog.records import MetafieldRecord
 from comptoir.customers.addresses import AddressRecord
 from comptoir.graphql.context import RequestContext
@@ -14,7 +15,7 @@ from comptoir.inventory.addresses import country_name
 from comptoir.inventory.records import LocationRecord
 from comptoir.inventory.stock import availability_of
 from comptoir.markets import locale_of
-from comptoir.orders.drafts import Address, Amounts
+from comptoir.orders.drafts import Amounts
 from comptoir.orders.records import FulfillmentRecord, GroupRecord, LineRecord, OrderRecord
 from comptoir.orders.sums import discounted
 
