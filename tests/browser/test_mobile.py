@@ -59,15 +59,21 @@ def await_worker(page):
 
 
 def await_kept(page, path):
-    """Wait until the worker remembers a page."""
-    page.wait_for_function(
+    """Wait until the worker remembers a page: `wait_for_function` looks no further than a first promise."""
+    # Half a minute at most; on the clock of the page.
+    kept = page.evaluate(
         """async path => {
-            for (const name of await caches.keys())
-                if (name.startsWith('mobile-pages') && await (await caches.open(name)).match(path)) return true;
+            const until = Date.now() + 30000;
+            while (Date.now() < until) {
+                for (const name of (await caches.keys()).filter(name => name.startsWith('mobile-pages')))
+                    if (await (await caches.open(name)).match(path)) return true;
+                await new Promise(next => setTimeout(next, 50));
+            }
             return false;
         }""",
-        arg=path,
+        path,
     )
+    assert kept, path
 
 
 @contextmanager
@@ -178,6 +184,75 @@ def test_chromium_would_install_it(open_tab):
         assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
 
 
+def test_what_was_seen_last_can_be_read_without_network(open_tab):
+    with phone(open_tab) as page:
+        await_worker(page)
+        add(page)
+        await_kept(page, "/mobile/cart")
+        await_kept(page, COAT)
+        with no_network(page):
+            page.goto("/mobile/cart")
+            assert page.locator(".line__title").inner_text() == "Averse Trench Coat"
+            assert page.locator("[data-total]").inner_text() == "345,00\xa0€"
+            page.locator("#away").wait_for()
+            assert page.get_by_role("button", name="One more").is_disabled()
+            assert violations(page) == []
+
+            page.goto(COAT)
+            assert page.locator("[data-price]").inner_text() == "345\xa0€"
+            assert page.locator("[data-policy]").inner_text().startswith("You can return it within")
+            assert page.get_by_role("button", name="Add to bag").is_disabled()
+
+            page.goto("/mobile/collections/jeans")
+            assert page.locator("h1").inner_text() == "You are offline"
+            page.locator("seen-pages a").first.wait_for()
+            assert set(page.locator("seen-pages a").all_inner_texts()) == {"Your bag", "Averse Trench Coat"}
+            assert violations(page) == []
+            page.get_by_role("link", name="Averse Trench Coat").tap()
+            page.wait_for_url(f"**{COAT}")
+        page.locator("#away").wait_for(state="hidden")
+        assert page.get_by_role("button", name="Add to bag").is_enabled()
+
+
+def test_a_first_visit_can_be_read_without_network(open_tab):
+    with phone(open_tab) as page:
+        add(page)
+        await_kept(page, COAT)
+        await_kept(page, "/mobile/cart")
+        page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+        with no_network(page):
+            page.reload()
+            page.locator("#away").wait_for()
+            assert page.locator("[data-price]").inner_text() == "345\xa0€"
+            assert page.locator("[data-policy]").inner_text().startswith("You can return it within")
+            page.wait_for_function("() => document.querySelector('.gallery__stage img').naturalWidth > 0")
+            page.get_by_role("link", name="Bag").tap()
+            page.wait_for_url("**/mobile/cart")
+            assert page.locator(".line__title").inner_text() == "Averse Trench Coat"
+            assert page.locator("[data-total]").inner_text() == "345,00\xa0€"
+
+
+def test_a_product_that_is_gone_is_forgotten(open_tab):
+    with phone(open_tab) as page:
+        await_worker(page)
+        page.goto(COAT)
+        await_kept(page, COAT)
+        page.evaluate(
+            """async coat => {
+                const pages = await caches.open('mobile-pages-1');
+                await pages.put('/mobile/products/withdrawn', await pages.match(coat));
+            }""",
+            COAT,
+        )
+        page.goto("/mobile/products/withdrawn")
+        add(page)
+        await_kept(page, "/mobile/cart")  # Pages are taken in one after the other.
+
+        assert not page.evaluate("caches.match('/mobile/products/withdrawn').then(Boolean)")
+        assert [complaint for complaint in page.complaints if "404" not in complaint] == []
+        page.complaints.clear()
+
+
 def test_what_one_visitor_saw_is_never_shown_to_the_next(open_tab):
     with phone(open_tab) as page:
         await_worker(page)
@@ -197,7 +272,7 @@ def test_a_new_version_drops_the_files_of_the_old_one(open_tab):
         page.goto("/mobile/offline")
         page.evaluate("caches.open('mobile-shell-of-old').then(c => c.put('/mobile/x', new Response('old')))")
         await_worker(page)
-        page.wait_for_function("() => caches.keys().then(names => !names.includes('mobile-shell-of-old'))")
+        # Clients are claimed once the old files are gone.
         names = page.evaluate("caches.keys()")
 
         assert len([name for name in names if name.startswith("mobile-shell-")]) == 1

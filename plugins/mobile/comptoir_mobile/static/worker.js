@@ -9,7 +9,7 @@ const PICTURES = "mobile-pictures-1";
 const MOST_PAGES = 24;
 const MOST_PICTURES = 120;
 const PATIENCE = 8000;
-const CART = `${APP.root}/cart`;
+const GONE = [404, 410];
 const KEPT_PAGE = new RegExp(`^${APP.root}/(cart|products/[^/]+)$`);
 
 self.addEventListener("install", (event) => {
@@ -44,8 +44,13 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+// Pages tell of what they showed without this worker, as the first one of all does, and of changes to the bag.
 self.addEventListener("message", (event) => {
-  if (event.data === "bag-changed") event.waitUntil(rememberCart());
+  const { seen, pictures = [] } = event.data;
+  const address = new URL(seen, location.origin);
+  if (address.origin !== location.origin) return;
+  if (KEPT_PAGE.test(address.pathname)) event.waitUntil(rememberAnswer(address, ask(address)));
+  event.waitUntil(rememberPictures(pictures.slice(0, MOST_PICTURES)));
 });
 
 function inScope(address) {
@@ -53,13 +58,31 @@ function inScope(address) {
 }
 
 async function showPage(event, address) {
+  const answer = withPatience(fetch(event.request));
+  if (KEPT_PAGE.test(address.pathname)) event.waitUntil(rememberAnswer(address, answer));
   try {
-    const answer = await withPatience(fetch(event.request));
-    if (KEPT_PAGE.test(address.pathname)) event.waitUntil(remember(address, answer.clone()));
-    return answer;
+    return await answer;
   } catch {
+    await remembering;
     return (await recall(address)) ?? (await caches.match(`${APP.root}/offline`)) ?? Response.error();
   }
+}
+
+function ask(address) {
+  return withPatience(fetch(address, { credentials: "same-origin" }));
+}
+
+let remembering = Promise.resolve();
+
+// The copy is made before anyone reads the answer; what fails to come is not kept, and holds nobody up.
+function rememberAnswer(address, answer) {
+  const page = answer.then((found) => {
+    const copy = found.clone();
+    return withPatience(copy.text()).then((html) => ({ answer: copy, html }));
+  });
+  page.catch(() => {});
+  remembering = remembering.then(async () => remember(address, await page)).catch(() => {});
+  return remembering;
 }
 
 // A network that never answers is no network; but what it said at last is still taken by the browser's cache.
@@ -67,10 +90,11 @@ function withPatience(answer) {
   return Promise.race([answer, new Promise((_, give_up) => setTimeout(give_up, PATIENCE))]);
 }
 
-async function remember(address, answer) {
+async function remember(address, { answer, html }) {
+  const key = address.origin + address.pathname;
+  if (GONE.includes(answer.status)) await (await caches.open(PAGES)).delete(key);
   if (!answer.ok || answer.redirected || answer.type !== "basic") return;
   if (!answer.headers.get("content-type")?.startsWith("text/html")) return;
-  const html = await answer.text();
   const mark = /<meta name="page-mark" content="([0-9a-f]+)">/.exec(html)?.[1];
   if (!mark) return;
   const cache = await caches.open(PAGES);
@@ -82,7 +106,6 @@ async function remember(address, answer) {
   for (const name of ["content-security-policy", "permissions-policy", "referrer-policy", "x-content-type-options"]) {
     if (answer.headers.has(name)) headers[name] = answer.headers.get(name);
   }
-  const key = address.origin + address.pathname;
   await cache.delete(key);
   await cache.put(key, new Response(html, { headers }));
   await bound(cache, MOST_PAGES);
@@ -96,11 +119,6 @@ async function recall(address) {
   return new Response(marked, { headers: kept.headers });
 }
 
-async function rememberCart() {
-  const address = new URL(CART, location.origin);
-  await remember(address, await fetch(address, { credentials: "same-origin" }));
-}
-
 async function showPicture(event) {
   const cache = await caches.open(PICTURES);
   const kept = await cache.match(event.request);
@@ -110,6 +128,17 @@ async function showPicture(event) {
     event.waitUntil(cache.put(event.request, answer.clone()).then(() => bound(cache, MOST_PICTURES)));
   }
   return answer;
+}
+
+async function rememberPictures(addresses) {
+  const cache = await caches.open(PICTURES);
+  for (const address of addresses.map((text) => new URL(text, location.origin))) {
+    if (address.origin !== location.origin || !address.pathname.startsWith("/media/")) continue;
+    if (await cache.match(address)) continue;
+    const answer = await fetch(address);
+    if (answer.ok) await cache.put(address, answer);
+  }
+  await bound(cache, MOST_PICTURES);
 }
 
 async function showShell(request) {

@@ -3,13 +3,10 @@ import "./bag.js";
 import "./buy.js";
 import "./gallery.js";
 import "./live.js";
+import "./memory.js";
 import "./scanner.js";
 import "./search.js";
 import { reloadWhenReachable } from "./fragments.js";
-
-if ("serviceWorker" in navigator && isSecureContext) {
-  navigator.serviceWorker.register("/mobile/sw.js", { scope: "/mobile/" }).catch(() => {});
-}
 
 // A page from the worker's memory says so itself; else the browser knows.
 const away = document.getElementById("away");

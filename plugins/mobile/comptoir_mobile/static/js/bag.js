@@ -35,8 +35,3 @@ class BagView extends HTMLElement {
   }
 }
 customElements.define("bag-view", BagView);
-
-// What the installed app shows offline follows the bag.
-document.addEventListener("bag:changed", () => {
-  navigator.serviceWorker?.controller?.postMessage("bag-changed");
-});
