@@ -86,12 +86,9 @@ class HttpTransport:
                 json=body,
                 headers=self._headers(visitor, accept="application/graphql-response+json, application/json"),
             )
-            answer = response.json()
+            return _body(response)
         except (httpx2.HTTPError, ValueError) as error:
             raise ShopClientError(f"the shop at {self._url} did not answer", reachable=False) from error
-        if not isinstance(answer, dict):
-            raise ShopClientError(f"{self._url} is not a GraphQL address", reachable=False)
-        return answer
 
     async def follow(
         self,
@@ -255,5 +252,7 @@ class ShopClient:
 def _data(answer: Mapping[str, Any]) -> Mapping[str, Any]:
     if errors := answer.get("errors"):
         raise _refused(errors)
-    data: Mapping[str, Any] = answer.get("data") or {}
+    data = answer.get("data")
+    if not isinstance(data, Mapping):
+        raise ShopClientError("the shop answered nothing", reachable=False)
     return data

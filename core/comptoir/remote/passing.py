@@ -1,5 +1,6 @@
 """Passes the shop's pictures and the brand's files through, from the one shop that the process serves."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
@@ -11,6 +12,10 @@ from starlette.routing import BaseRoute, Route
 _KEPT = ("content-type", "cache-control", "etag", "last-modified")
 _ASKED = ("accept", "if-none-match")
 _MOST_BYTES = 25 * 1024 * 1024
+_PASSED = frozenset({200, 304})
+_NOT_FOUND = frozenset({400, 404, 410})
+WAIT_SECONDS = 20.0
+"""A file that takes longer to come is given up."""
 
 
 def passing_routes(shop_url: str, http: httpx2.AsyncClient) -> list[BaseRoute]:
@@ -30,11 +35,15 @@ def _passing(shop_url: str, http: httpx2.AsyncClient) -> Callable[[Request], Awa
         url = f"{url}?{request.url.query}" if request.url.query else url
         headers = {name: value for name in _ASKED if (value := request.headers.get(name)) is not None}
         try:
-            answer = await http.get(url, headers=headers)
-        except httpx2.HTTPError:
-            return PlainTextResponse(
-                "The shop does not answer", status_code=503, headers={"retry-after": "10"}
-            )
+            async with asyncio.timeout(WAIT_SECONDS):
+                answer = await http.get(url, headers=headers)
+        except (httpx2.HTTPError, TimeoutError):
+            return _away()
+        if answer.status_code in _NOT_FOUND:
+            return PlainTextResponse("There is no such file", status_code=404)
+        if answer.status_code not in _PASSED:
+            # What a shop says of its faults is for those who run it.
+            return _away()
         if len(answer.content) > _MOST_BYTES:
             return PlainTextResponse("The file is too large", status_code=502)
         kept = {name: answer.headers[name] for name in _KEPT if name in answer.headers}
@@ -42,3 +51,7 @@ def _passing(shop_url: str, http: httpx2.AsyncClient) -> Callable[[Request], Awa
         return Response(answer.content, status_code=answer.status_code, headers=kept)
 
     return endpoint
+
+
+def _away() -> Response:
+    return PlainTextResponse("The shop does not answer", status_code=503, headers={"retry-after": "10"})
