@@ -1,7 +1,7 @@
 """Carts of the small shop, as two devices hold them."""
 
 FIELDS = """
-id note totalQuantity
+id note totalQuantity attributes { key value }
 buyerIdentity { email phone countryCode customer { id } }
 lines(first: 50) { nodes { quantity } }
 """
@@ -20,6 +20,11 @@ mutation ($cart: ID!, $buyer: CartBuyerIdentityInput!) {{
 """
 NOTE = f"""
 mutation ($cart: ID!, $note: String!) {{ cartNoteUpdate(cartId: $cart, note: $note) {{ cart {{ id }} {ERRORS} }} }}
+"""
+ATTRIBUTES = f"""
+mutation ($cart: ID!, $attributes: [AttributeInput!]!) {{
+  cartAttributesUpdate(cartId: $cart, attributes: $attributes) {{ cart {{ {FIELDS} }} {ERRORS} }}
+}}
 """
 GIVE = f"""
 mutation ($cart: ID!) {{ cartHandoffCreate(cartId: $cart) {{ handoff {{ code url expiresAt }} {ERRORS} }} }}

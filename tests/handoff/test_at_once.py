@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.handoff.carts import ADD, CLAIM, INVALID, NOTE, give, handed_over, new_cart, read
+from tests.handoff.carts import ADD, ATTRIBUTES, CLAIM, INVALID, give, handed_over, new_cart, read
 
 
 def gather(shop, asked):
@@ -55,7 +55,12 @@ def test_edits_of_both_devices_at_once_are_all_kept(shop):
 def test_a_device_may_give_and_edit_at_once(shop):
     owner = new_cart(shop)
     guest = handed_over(shop, owner)
-    notes = [(NOTE, {"cart": cart, "note": f"note {n}"}) for n in range(5) for cart in (owner, guest)]
-    answers = gather(shop, notes)
-    assert all(answer["data"]["cartNoteUpdate"]["userErrors"] == [] for answer in answers)
-    assert read(shop, owner)["note"] == read(shop, guest)["note"]
+    asked = [
+        (ATTRIBUTES, {"cart": cart, "attributes": [{"key": "round", "value": str(n)}]})
+        for n in range(5)
+        for cart in (owner, guest)
+    ]
+    answers = gather(shop, asked)
+    assert all(answer["data"]["cartAttributesUpdate"]["userErrors"] == [] for answer in answers)
+    assert len(read(shop, owner)["attributes"]) == 1
+    assert read(shop, owner)["attributes"] == read(shop, guest)["attributes"]

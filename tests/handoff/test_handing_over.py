@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests.handoff.carts import (
     ADD,
+    ATTRIBUTES,
     BUYER,
     CREATE,
     EMAIL,
@@ -23,6 +24,9 @@ from tests.handoff.carts import (
     read,
 )
 
+REMARK = "Leave it with Madame Aubry, third floor"
+SEEN = {"key": "wrapping", "value": "paper"}
+PRIVATE = {"key": "_campaign", "value": "welcome-back-jeanne"}
 UNKNOWN = "gid://shopify/Cart/0123456789abcdef?key=0123456789abcdef"
 
 
@@ -60,12 +64,13 @@ def test_both_devices_hold_the_same_live_cart(shop):
     assert read(shop, owner)["totalQuantity"] == 2
     shop.data(ADD, cart=owner, lines=[line])
     assert read(shop, guest)["totalQuantity"] == 4
-    shop.data(NOTE, cart=owner, note="for the weekend")
-    assert read(shop, guest)["note"] == "for the weekend"
+    pairs = [{"key": "wrapping", "value": "paper"}]
+    shop.data(ATTRIBUTES, cart=owner, attributes=pairs)
+    assert read(shop, guest)["attributes"] == pairs
 
 
 def test_nothing_personal_is_seen_by_the_device_that_took_over(shop):
-    owner = new_cart(shop)
+    owner = new_cart(shop, note=REMARK, attributes=[SEEN, PRIVATE])
     guest = handed_over(shop, owner)
     nobody = {"email": None, "phone": None, "countryCode": "FR", "customer": None}
     assert read(shop, guest)["buyerIdentity"] == nobody
@@ -79,10 +84,28 @@ def test_nothing_personal_is_seen_by_the_device_that_took_over(shop):
     ]
     owner_key = owner.partition("key=")[2]
     for answer in answers:
-        assert EMAIL not in str(answer)
-        assert PHONE not in str(answer)
-        assert owner_key not in str(answer)
+        for personal in (EMAIL, PHONE, REMARK, PRIVATE["value"], owner_key):
+            assert personal not in str(answer)
     assert read(shop, owner)["buyerIdentity"]["email"] == EMAIL
+
+
+def test_a_note_and_private_attributes_stay_with_the_device_they_came_from(shop):
+    owner = new_cart(shop, note=REMARK, attributes=[SEEN, PRIVATE])
+    guest = handed_over(shop, owner)
+    seen = [read(shop, cart) for cart in (owner, guest)]
+    assert [cart["note"] for cart in seen] == [REMARK, None]
+    assert [cart["attributes"] for cart in seen] == [[SEEN, PRIVATE], [SEEN]]
+    asked = "query ($cart: ID!, $key: String!) { cart(id: $cart) { attribute(key: $key) { value } } }"
+    assert shop.data(asked, cart=guest, key=PRIVATE["key"])["cart"]["attribute"] is None
+
+    payload = shop.data(NOTE, cart=guest, note="mine")["cartNoteUpdate"]
+    assert [(error["code"], error["field"]) for error in payload["userErrors"]] == [("INVALID", ["note"])]
+    assert shop.data(NOTE, cart=guest, note=" ")["cartNoteUpdate"]["userErrors"] == []
+    other, mark = {"key": "wrapping", "value": "cloth"}, {"key": "_mark", "value": "x"}
+    shop.data(ATTRIBUTES, cart=guest, attributes=[other, mark])
+    assert read(shop, guest)["attributes"] == [other]
+    assert read(shop, owner)["note"] == REMARK
+    assert read(shop, owner)["attributes"] == [PRIVATE, other, mark]
 
 
 @pytest.mark.parametrize("buyer", [{"email": "other@example.org"}, {"phone": "+33 9 99 99 99 99"}])
@@ -115,8 +138,8 @@ def test_a_cart_walks_on_from_device_to_device(shop):
     second = handed_over(shop, owner)
     third = handed_over(shop, second)
     assert read(shop, third)["buyerIdentity"]["email"] is None
-    shop.data(NOTE, cart=third, note="from the third")
-    assert [read(shop, cart)["note"] for cart in (owner, second)] == ["from the third"] * 2
+    shop.data(ATTRIBUTES, cart=third, attributes=[SEEN])
+    assert [read(shop, cart)["attributes"] for cart in (owner, second)] == [[SEEN]] * 2
     assert read(shop, handed_over(shop, owner))["buyerIdentity"]["email"] is None
 
 

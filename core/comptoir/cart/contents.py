@@ -31,6 +31,11 @@ class Attribute:
     key: str
     value: str | None
 
+    @property
+    def private(self) -> bool:
+        """Whether it is between the shopper's own storefront and the shop: other devices do not read it."""
+        return self.key.startswith("_")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleTerms:
@@ -73,7 +78,8 @@ class StoredLine:
 class StoredCart:
     """A cart as a holder of one of its keys may see it, with its lines in the order they came.
 
-    Through the guest key, which other devices get by a code, there is no email and no phone number.
+    Through the guest key, which other devices get by a code, there is no email, no phone number, no note and no
+    private attribute of the cart.
     """
 
     id: int

@@ -68,6 +68,15 @@ def not_on_this_device() -> DomainError:
     )
 
 
+def note_not_on_this_device() -> DomainError:
+    """A device that took the cart over by a code has written a note."""
+    return DomainError(
+        "INVALID",
+        "This screen took the cart over by a code: write the note on the one it came from.",
+        field=("note",),
+    )
+
+
 def handoff_invalid() -> DomainError:
     """No cart is handed over by that code: one answer for unknown, used, expired and forged, so that none leaks."""
     return DomainError(

@@ -56,6 +56,7 @@ def _same(key: str, given: str) -> bool:
 def stored_cart(row: Row[Any], lines: Sequence[StoredLine], *, right: CartKey) -> StoredCart:
     """Return a cart's row and lines as one value, as a holder of that key may see them."""
     guest = is_guest(row, right)
+    attributes = unpack(row.attributes)
     return StoredCart(
         id=row.id,
         token=row.token,
@@ -67,8 +68,8 @@ def stored_cart(row: Row[Any], lines: Sequence[StoredLine], *, right: CartKey) -
         country=row.country,
         email=None if guest else row.email,
         phone=None if guest else row.phone,
-        note=row.note,
-        attributes=unpack(row.attributes),
+        note=None if guest else row.note,
+        attributes=tuple(pair for pair in attributes if not pair.private) if guest else attributes,
         discount_codes=tuple(json.loads(row.discount_codes)),
         lines=tuple(lines),
     )

@@ -18,6 +18,7 @@ from comptoir.cart.contents import (
     check_note,
     check_phone,
     pack,
+    unpack,
 )
 from comptoir.cart.models import CARTS
 from comptoir.cart.queries import is_guest
@@ -37,20 +38,39 @@ class BuyerChange:
 
 
 def set_note(tx: Tx, *, right: CartKey | None, note: str | None, lifetime: timedelta) -> Edited:
-    """Set the note; an empty one removes it."""
-    return _set(tx, right, lifetime, note=check_note(note))
+    """Set the note; an empty one removes it.
+
+    Raises `DomainError` where a device that took the cart over writes one: it cannot read the one that is there.
+    That it writes none changes nothing.
+    """
+    note = check_note(note)
+    row = begin_edit(tx, right=right, lifetime=lifetime)
+    if right is not None and is_guest(row, right):
+        if note is not None:
+            raise errors.note_not_on_this_device()
+        return _finish(tx, row, right, {})
+    return _finish(tx, row, right, {"note": note})
 
 
 def set_attributes(
     tx: Tx, *, right: CartKey | None, attributes: Sequence[Attribute], lifetime: timedelta
 ) -> Edited:
-    """Set the attributes, replacing those that were there."""
-    return _set(tx, right, lifetime, attributes=pack(check_attributes(attributes, field=("attributes",))))
+    """Set the attributes, replacing those that were there.
+
+    A device that took the cart over replaces what it can see: private ones that it does not name stay.
+    """
+    given = check_attributes(attributes, field=("attributes",))
+    row = begin_edit(tx, right=right, lifetime=lifetime)
+    if right is not None and is_guest(row, right):
+        unseen = [pair for pair in unpack(row.attributes) if pair.private]
+        given = check_attributes([*unseen, *given], field=("attributes",))
+    return _finish(tx, row, right, {"attributes": pack(given)})
 
 
 def set_discount_codes(tx: Tx, *, right: CartKey | None, codes: Sequence[str], lifetime: timedelta) -> Edited:
     """Set the discount codes, replacing those that were there; whether one applies is the quote's business."""
-    return _set(tx, right, lifetime, discount_codes=dumps(check_codes(codes)))
+    values = {"discount_codes": dumps(check_codes(codes))}
+    return _finish(tx, begin_edit(tx, right=right, lifetime=lifetime), right, values)
 
 
 def set_buyer(tx: Tx, *, right: CartKey | None, buyer: BuyerChange, lifetime: timedelta) -> Edited:
@@ -68,10 +88,6 @@ def set_buyer(tx: Tx, *, right: CartKey | None, buyer: BuyerChange, lifetime: ti
     else:
         values |= {name: value for name, value in (("email", email), ("phone", phone)) if name in buyer.given}
     return _finish(tx, row, right, values)
-
-
-def _set(tx: Tx, right: CartKey | None, lifetime: timedelta, **values: Any) -> Edited:
-    return _finish(tx, begin_edit(tx, right=right, lifetime=lifetime), right, values)
 
 
 def _finish(tx: Tx, row: Row[Any], right: CartKey | None, values: Mapping[str, Any]) -> Edited:

@@ -62,7 +62,7 @@ class CartHandoffClaimPayload:
     """What `cartHandoffClaim` answers."""
 
     cart: Cart | None = strawberry.field(
-        description="The live cart, with an id that shows no email address and no phone number."
+        description="The live cart, with an id that shows nothing personal: no email address, phone number or note."
     )
     user_errors: list[CartHandoffUserError]
 
