@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from comptoir.catalog.media import MediaStore, store_pictures
     from comptoir.channels.capabilities import CAPABILITIES
     from comptoir.clock import Clock, FixedClock, SystemClock
+    from comptoir.customers.groups import CustomerGroupDraft, save_customer_group
     from comptoir.db.tx import ReadTx, Tx
     from comptoir.devices.commands import Enrolled, enrol_device, revoke_device
     from comptoir.errors import (
@@ -158,6 +159,7 @@ _NAMES = {
     "comptoir.channels.capabilities": ("CAPABILITIES",),
     "comptoir.clock": ("Clock", "FixedClock", "SystemClock"),
     "comptoir.db.tx": ("ReadTx", "Tx"),
+    "comptoir.customers.groups": ("CustomerGroupDraft", "save_customer_group"),
     "comptoir.devices.commands": ("Enrolled", "enrol_device", "revoke_device"),
     "comptoir.errors": (
         "BadUserInputError",
@@ -267,6 +269,7 @@ __all__ = [
     "Command",
     "ComptoirError",
     "ConfigurationError",
+    "CustomerGroupDraft",
     "DivergenceDraft",
     "DomainError",
     "Enrolled",
@@ -365,6 +368,7 @@ __all__ = [
     "revoke_device",
     "save_blog",
     "save_collection",
+    "save_customer_group",
     "save_location",
     "save_market",
     "save_menu",

@@ -17,8 +17,10 @@ from comptoir.catalog.media.route import media_routes
 from comptoir.catalog.media.store import MediaStore
 from comptoir.channels.boundary import mount
 from comptoir.clock import Clock
+from comptoir.customer_facts import PREVIEW_HEADER
 from comptoir.doors.pages import door_routes
-from comptoir.graphql.answer import GraphQLAnswer
+from comptoir.errors import Refusal
+from comptoir.graphql.answer import GraphQLAnswer, refused
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.execute import GraphQLRequest
 from comptoir.graphql.http import STAFF_ENDPOINT, GraphQLEndpoint, HttpRequest
@@ -97,7 +99,7 @@ def _routes(shop: Shop) -> list[BaseRoute]:
     # The root channel takes every path, so it comes last.
     channels = sorted(shop.channels, key=lambda known: -len(known.path))
     doors = [Route(channel.path, _to_front_page) for channel in channels if channel.path]
-    return [*routes, *doors, *(mount(channel) for channel in channels)]
+    return [*routes, *doors, *(mount(channel, host=shop) for channel in channels)]
 
 
 async def _to_front_page(request: Request) -> Response:
@@ -131,7 +133,11 @@ def _streaming(shop: Shop) -> Streaming:
     async def follow(
         request: GraphQLRequest, http: HttpRequest, *, tick_seconds: float | None = None
     ) -> AsyncGenerator[GraphQLAnswer | None, None]:
-        context = await _context(shop, http)
+        try:
+            context = await _context(shop, http)
+        except Refusal as refusal:
+            yield refused(refusal.code, refusal.message)
+            return
         async with aclosing(shop.subscribe(request, context, tick_seconds=tick_seconds)) as answers:
             async for answer in answers:
                 yield answer
@@ -157,7 +163,14 @@ async def _context(shop: Shop, http: HttpRequest) -> RequestContext:
         if channel is not None:
             actor = Actor(kind="visitor", channel=channel)
             address = buyer_address(http.headers) or address
-    return await shop.context(base_url=_base_url(shop, http), actor=actor, client_address=address)
+    return await shop.context(
+        base_url=_base_url(shop, http),
+        actor=actor,
+        client_address=address,
+        customer=shop.customer_facts(
+            preview=http.headers.get(PREVIEW_HEADER.encode(), b"").decode("latin-1")
+        ),
+    )
 
 
 def _base_url(shop: Shop, http: HttpRequest) -> str:

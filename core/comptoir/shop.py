@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 from starlette.requests import HTTPConnection
 
 from comptoir.clock import Clock
+from comptoir.customer_facts import NOBODY, PURPOSE, CustomerFacts, preview_of, read_preview
 from comptoir.db.database import Database
-from comptoir.graphql.answer import GraphQLAnswer
+from comptoir.errors import Refusal
+from comptoir.graphql.answer import GraphQLAnswer, refused
 from comptoir.graphql.client import ChannelDocument, ShopClient, Visitor
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.execute import Executor, GraphQLRequest
@@ -69,6 +71,7 @@ class Shop:
         country: str | None = None,
         language: str | None = None,
         client_address: str = "",
+        customer: CustomerFacts = NOBODY,
     ) -> RequestContext:
         """Return the context of one operation, over an up-to-date snapshot."""
         return RequestContext(
@@ -80,7 +83,19 @@ class Shop:
             country=country,
             language=language,
             client_address=client_address,
+            customer=customer,
         )
+
+    def customer_facts(self, *, preview: str = "") -> CustomerFacts:
+        """Return what is known of whoever asks: what their preview states, else nothing.
+
+        Raises `BadUserInputError` for a preview that this shop did not make, or that has expired.
+        """
+        return read_preview(self.signer(PURPOSE), preview) if preview else NOBODY
+
+    async def check_preview(self, preview: str) -> None:
+        """Raise `BadUserInputError` for a preview that this shop did not make, or that has expired."""
+        self.customer_facts(preview=preview)
 
     async def execute(
         self, request: GraphQLRequest, context: RequestContext, *, schema: SchemaName = "storefront"
@@ -127,6 +142,7 @@ class Shop:
             language=language,
             base_url=base_url,
             address=connection.client.host if connection is not None and connection.client else "",
+            preview=preview_of(connection.headers) if connection is not None else "",
         )
         return ShopClient(InProcessTransport(self), visitor, documents=self.documents.get(channel, {}))
 
@@ -151,7 +167,11 @@ class InProcessTransport:
 
     async def send(self, request: GraphQLRequest, visitor: Visitor) -> Mapping[str, Any]:
         """Return the body of the answer."""
-        return (await self._shop.execute(request, await self._context(visitor))).body()
+        try:
+            context = await self._context(visitor)
+        except Refusal as refusal:
+            return refused(refusal.code, refusal.message).body()
+        return (await self._shop.execute(request, context)).body()
 
     async def follow(
         self, request: GraphQLRequest, visitor: Visitor
@@ -169,4 +189,5 @@ class InProcessTransport:
             country=visitor.country,
             language=visitor.language,
             client_address=visitor.address,
+            customer=self._shop.customer_facts(preview=visitor.preview),
         )

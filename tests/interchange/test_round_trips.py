@@ -5,6 +5,7 @@ from comptoir.catalog.commands import save_product
 from comptoir.catalog.drafts import MediaDraft, MetafieldDraft, OptionDraft, ProductDraft, VariantDraft
 from comptoir.catalog.media import MediaStore
 from comptoir.catalog.models import TRANSLATION
+from comptoir.customers.groups import CustomerGroupDraft, save_customer_group
 from comptoir.interchange.formulas import defuse, restore
 from comptoir.inventory import default_location, set_levels_at
 from comptoir.money import Money
@@ -78,6 +79,7 @@ def fill(counter):
 
 def price(tx, *, variants):
     save_price_list(tx, draft=PriceListDraft(handle="euro", name="Euro", currency="EUR"))
+    save_customer_group(tx, draft=CustomerGroupDraft(handle="trade", title="Trade"))
     save_price_list(
         tx, draft=PriceListDraft(handle="trade", name="Trade", currency="EUR", customer_group="trade")
     )

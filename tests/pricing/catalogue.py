@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from comptoir.catalog.records import CollectionRecord, ProductRecord, SeoRecord, VariantRecord
+from comptoir.customer_facts import CustomerFacts
 from comptoir.graphql.context import RequestContext
 from comptoir.ids import gid
 from comptoir.markets.snapshot import MARKETS, build_markets
@@ -68,5 +69,5 @@ def make_context(snapshot, *, country=None, groups=(), at=NOON, channel=None, sh
         now=at,
         base_url="http://shop.test",
         country=country,
-        customer_groups=frozenset(groups),
+        customer=CustomerFacts(groups=frozenset(groups)),
     )

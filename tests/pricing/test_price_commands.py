@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from comptoir.customers.groups import CustomerGroupDraft, save_customer_group
 from comptoir.db.tx import Change
 from comptoir.errors import DomainError
 from comptoir.money import Money
@@ -102,10 +103,18 @@ def test_prices_in_an_unknown_list_are_refused(shop):
     assert refused(shop, remove_prices, price_list="usd", variant_ids=[11])[0] == "NOT_FOUND"
 
 
-def test_saving_an_equal_list_changes_nothing(changes):
+def test_saving_an_equal_list_changes_nothing(shop, changes):
+    shop.write_now(save_customer_group, draft=CustomerGroupDraft(handle="trade", title="Trade"))
     draft = PriceListDraft(handle="gbp", name="Sterling", currency="GBP", customer_group="trade")
     assert changes(save_price_list, draft=draft) == [Change("catalog", "price_list", 2)]
     assert changes(save_price_list, draft=draft) == []
+
+
+def test_a_list_for_a_group_that_does_not_exist_is_refused_and_nothing_changes(shop):
+    before = rows(shop, PRICE_LIST)
+    draft = PriceListDraft(handle="gbp", name="Sterling", currency="GBP", customer_group="trade")
+    assert refused(shop, save_price_list, draft=draft) == ("UNKNOWN_GROUP", ("customer_group",))
+    assert rows(shop, PRICE_LIST) == before
 
 
 def test_a_list_can_be_renamed_and_scheduled(shop, clock):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from comptoir.customers.groups import CustomerGroupDraft, save_customer_group
 from comptoir.markets import MarketDraft, ShopDraft, save_market, save_shop
 from comptoir.money import Money
 from comptoir.pricing import (
@@ -124,6 +125,7 @@ def test_tax_is_within_or_on_top_or_not_known_yet(markets):
 def test_a_list_for_a_group_beats_one_for_a_market_beats_a_general_one(markets):
     give_prices(markets, "eur", [(11, 1000)], priority=9)
     give_prices(markets, "eur-fr", [(11, 1100)], market="fr", priority=5)
+    markets.write_now(save_customer_group, draft=CustomerGroupDraft(handle="trade", title="Trade"))
     give_prices(markets, "trade", [(11, 1200)], customer_group="trade")
     assert price(markets, V11, country="FR") == "11.00 EUR"
     assert price(markets, V11, country="FR", groups=["trade", "others"]) == "12.00 EUR"

@@ -78,7 +78,7 @@ class CartView:
             self.context.snapshot,
             locale=locale_of(self.context),
             lines=wanted,
-            groups=self.context.customer_groups,
+            groups=self.context.customer.groups,
             at=self.context.now,
             channel=self.context.actor.channel,
         )

@@ -2,10 +2,12 @@
 
 import structlog
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
 
+from comptoir.channels.previewing import ChecksPreviews, PreviewGate
 from comptoir.errors import Refusal, RefusalCode
 from comptoir.graphql.client import ShopClientError
 from comptoir.hooks.contributions import Channel
@@ -24,15 +26,16 @@ _STATUS = {
 """Refusals that the visitor's request brought about."""
 
 
-def mount(channel: Channel) -> BaseRoute:
-    """Return the route that serves a channel at its path, behind its own error handlers."""
+def mount(channel: Channel, *, host: ChecksPreviews) -> BaseRoute:
+    """Return the route that serves a channel at its path, behind the preview gate and its own error handlers."""
     handlers = {
         Refusal: _refused,
         ShopClientError: _unanswered,
         **dict(channel.exception_handlers),
     }
     app = Starlette(routes=list(channel.routes), exception_handlers=handlers)
-    return Mount(channel.path or "/", app=app, name=channel.name)
+    gate = Middleware(PreviewGate, host=host)
+    return Mount(channel.path or "/", app=app, name=channel.name, middleware=[gate])
 
 
 async def _refused(request: Request, error: Exception) -> Response:  # noqa: ARG001

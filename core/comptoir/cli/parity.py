@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from comptoir.parity.comparison import Finding, Kind
     from comptoir.shop import Shop
 
@@ -17,12 +19,16 @@ def parity(
     everything: bool = typer.Option(False, "--all", help="Compare all products instead of a sample."),
     sample: int = typer.Option(12, min=1, help="How many products to compare in each market."),
     channel: str = typer.Option("", help="Compare this channel alone."),
+    group: list[str] = typer.Option(  # noqa: B008 - how typer takes options
+        [], "--group", help="See the views as members of this customer group alone, or as the 'public'."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON for scripts."),
 ) -> None:
     """Render the product views of every channel in every market and hold them against the core.
 
-    Price, currency, availability and returns policy of each offer must be the core's. Exits with status 1 on a
-    difference that no divergence in force explains.
+    They are seen as the public, and as members of each customer group that a price list is for. Price, currency,
+    availability and returns policy of each offer must be the core's. Exits with status 1 on a difference that no
+    divergence in force explains.
     """
     import asyncio
 
@@ -34,7 +40,11 @@ def parity(
     configure_logging(settings)
     shop = start_shop(settings)
     try:
-        findings = asyncio.run(_compare(shop, sample=None if everything else sample, channel=channel or None))
+        findings = asyncio.run(
+            _compare(
+                shop, sample=None if everything else sample, channel=channel or None, groups=tuple(group)
+            )
+        )
     finally:
         shop.db.close_now()
     print_json(findings) if as_json else print_table(findings)
@@ -42,7 +52,11 @@ def parity(
         raise typer.Exit(1)
 
 
-async def _compare(shop: "Shop", *, sample: int | None, channel: str | None) -> "list[Finding]":
+async def _compare(
+    shop: "Shop", *, sample: int | None, channel: str | None, groups: "Sequence[str]"
+) -> "list[Finding]":
+    from itertools import product
+
     import httpx2
     from rich.console import Console
     from rich.progress import Progress
@@ -55,12 +69,14 @@ async def _compare(shop: "Shop", *, sample: int | None, channel: str | None) -> 
     async with httpx2.AsyncClient(transport=transport, base_url="http://shop.invalid") as http:
         comparison = Comparison(shop, http)
         views, places = comparison.views(channel), await comparison.places()
+        seen_as = await comparison.groups(groups)
         with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("comparing", total=len(views) * len(places))
-            for place in places:
-                handles = await comparison.products(place, sample=sample)
+            task = bar.add_task("comparing", total=len(views) * len(places) * len(seen_as))
+            for place, group in product(places, seen_as):
+                handles = await comparison.products(place, sample=sample, group=group)
                 for owner, view in views:
-                    found += [finding async for finding in comparison.compare(owner, view, place, handles)]
+                    compared = comparison.compare(owner, view, place, handles, group=group)
+                    found += [finding async for finding in compared]
                     bar.advance(task)
     return found
 
@@ -75,26 +91,32 @@ def print_json(findings: "list[Finding]") -> None:
 
 
 def print_table(findings: "list[Finding]") -> None:
-    """Print the counts by channel, view and market, and the first of what is not the same."""
+    """Print the counts by channel, view, market and customer group, and the first of what is not the same."""
+    from collections import Counter
+
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("Channel", "View", "Market"):
+    for heading in ("Channel", "View", "Market", "Group"):
         table.add_column(heading)
     for heading in ("Same", "Diverging", "Differing"):
         table.add_column(heading, justify="right")
-    groups = dict.fromkeys((finding.channel, finding.view, finding.market) for finding in findings)
-    for group in groups:
-        kinds = [f.kind for f in findings if (f.channel, f.view, f.market) == group]
-        table.add_row(*group, *(str(kinds.count(kind)) for kind in _COMPARED))
+    counts = Counter((_row(finding), finding.kind) for finding in findings)
+    for row in dict.fromkeys(_row(finding) for finding in findings):
+        table.add_row(*row, *(str(counts[row, kind]) for kind in _COMPARED))
     console = Console(highlight=False, soft_wrap=True)
     console.print(table)
     others = [finding for finding in findings if finding.kind != "same"]
     for finding in others[:_SHOWN]:
-        where = f"{finding.channel} {finding.view}, {finding.market}: {finding.product} {finding.variant}"
+        place = f"{finding.channel} {finding.view}, {finding.market}, {finding.group}"
+        where = f"{place}: {finding.product} {finding.variant}"
         console.print(
             f"{finding.kind}: {where}: {finding.detail}", style="red" if finding.kind == "differs" else ""
         )
     if len(others) > _SHOWN:
         console.print(f"and {len(others) - _SHOWN} more; --json tells all")
+
+
+def _row(finding: "Finding") -> tuple[str, str, str, str]:
+    return finding.channel, finding.view, finding.market, finding.group

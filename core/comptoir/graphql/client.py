@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import httpx2
 from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, parse, validate
 
+from comptoir.customer_facts import PREVIEW_HEADER
 from comptoir.errors import ComptoirError, ConfigurationError, Refusal
 from comptoir.graphql.execute import GraphQLRequest
 from comptoir.graphql.streaming.events import KEEP_ALIVE_SECONDS, read_events
@@ -30,6 +31,8 @@ class Visitor:
     base_url: str = ""
     address: str = ""
     """IP address of the visitor, for bounds on attempts."""
+    preview: str = field(default="", repr=False)
+    """A preview that their request carries (`comptoir.customer_facts`), unread: the shop reads it."""
 
 
 class ShopClientError(ComptoirError):
@@ -75,6 +78,8 @@ class HttpTransport:
         told = {"accept": accept}
         if self._token:
             told |= {TOKEN_HEADER: self._token, BUYER_HEADER: visitor.address}
+        if visitor.preview:
+            told[PREVIEW_HEADER] = visitor.preview
         return told
 
     async def send(self, request: GraphQLRequest, visitor: Visitor) -> Mapping[str, Any]:

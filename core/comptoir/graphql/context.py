@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import strawberry
 
+from comptoir.customer_facts import NOBODY, CustomerFacts
 from comptoir.principal import Actor
 from comptoir.readmodel.snapshot import Snapshot
 
@@ -34,7 +35,8 @@ class RequestContext:
     language: str | None = None
     client_address: str = ""
     """IP address that the request came from, for bounds on attempts; empty where none is known."""
-    customer_groups: frozenset[str] = frozenset()
+    customer: CustomerFacts = NOBODY
+    """What prices may depend on of whoever asks."""
     permissions: frozenset[str] = frozenset()
     """What a signed-in member of staff may do; nothing for everybody else."""
     memo: dict[Hashable, Any] = field(default_factory=dict)

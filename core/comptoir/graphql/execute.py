@@ -151,6 +151,7 @@ class Executor:
             if self.guard is not None:
                 self.guard.check(operation.needs, context)
             self._check(operation, request, variables, streaming=streaming)
+            _check_preview(operation, context)
         except Refusal as refusal:
             return refused(refusal.code, refusal.message)
         country, language = operation.in_context.values(variables)
@@ -173,6 +174,12 @@ class Executor:
                 raise Refusal(RefusalCode.BAD_USER_INPUT, "A subscription needs a streaming connection")
         check_variables(dict(variables), self.limits)
         check_cost(operation.cost, variables, self.limits)
+
+
+def _check_preview(operation: PreparedOperation, context: RequestContext) -> None:
+    # A preview is checked when it arrives: a stream would go on after it has expired.
+    if context.customer.preview and operation.kind is not OperationType.QUERY:
+        raise Refusal(RefusalCode.FORBIDDEN, "A preview is for looking: it changes and follows nothing")
 
 
 def _answer(result: ExecutionResult) -> GraphQLAnswer:

@@ -141,12 +141,19 @@ class ProductView:
     """A view in which a channel shows products, as `comptoir parity` reads it.
 
     `path` has `{handle}`, `{country}` and `{language}` (as in the dialect: `FR`, `EN`) to fill in. A page carries
-    JSON-LD; a probe lists all offers of a market as JSON (`comptoir.parity.probes`) and needs no handle.
+    JSON-LD and is read as everybody and as each customer group sees it. A probe lists all offers of a market as JSON
+    (`comptoir.parity.probes`) and needs no handle; it stands for what is published to all, such as a feed, where
+    there are no groups.
     """
 
     name: str
     path: str
     reads: Literal["jsonld", "probe"] = "jsonld"
+
+    @property
+    def knows_groups(self) -> bool:
+        """Whether it may show members of a customer group prices of their own."""
+        return self.reads == "jsonld"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,14 @@ from typing import Any, Literal
 
 import httpx2
 
+from comptoir.customer_facts import PREVIEW_HEADER, PURPOSE, issue_preview
+from comptoir.customers.groups import PUBLIC
 from comptoir.errors import ConfigurationError
 from comptoir.graphql.client import ShopClient, Visitor
 from comptoir.hooks.contributions import Channel, ProductView
 from comptoir.parity.facts import FACTS, Offer, offers_of_core, offers_of_page
 from comptoir.parity.probes import left_out, listed_offers_of_core, offers_of_probe
+from comptoir.pricing import PRICES
 from comptoir.shop import InProcessTransport, Shop
 
 _PRODUCTS = """
@@ -42,6 +45,8 @@ class Finding:
     channel: str
     view: str
     market: str
+    group: str
+    """The customer group as whose member the view was seen; `public` for everybody."""
     product: str
     variant: str
     detail: str = ""
@@ -53,7 +58,7 @@ class Comparison:
     def __init__(self, shop: Shop, http: httpx2.AsyncClient) -> None:
         self._shop = shop
         self._http = http
-        self._known: dict[tuple[str, Place, str | None], Mapping[str, Any]] = {}
+        self._known: dict[tuple[str, Place, str, str | None], Mapping[str, Any]] = {}
 
     def views(self, only: str | None = None) -> list[tuple[Channel, ProductView]]:
         """Return the views to render; raises `ConfigurationError` for a channel that declares none."""
@@ -67,6 +72,20 @@ class Comparison:
                 )
         return [(channel, view) for channel in channels for view in channel.product_views]
 
+    async def groups(self, only: Sequence[str] = ()) -> list[str]:
+        """Return as whom views are seen: the public and each group that a price list is for, or some of them.
+
+        Raises `ConfigurationError` for a group that no price list is for.
+        """
+        lists = (await self._shop.readmodel.current())[PRICES].lists
+        named = {found.terms.customer_group for found in lists if found.terms.customer_group}
+        known = [PUBLIC, *sorted(named)]
+        if unknown := [name for name in only if name not in known]:
+            raise ConfigurationError(
+                f"no price list is for the customer group '{unknown[0]}' (there are: {', '.join(known)})"
+            )
+        return [name for name in known if not only or name in only]
+
     async def places(self) -> list[Place]:
         """Return one place for each market."""
         found: dict[str, Place] = {}
@@ -76,12 +95,12 @@ class Comparison:
             found.setdefault(market, Place(market=market, country=row["isoCode"], language=language))
         return list(found.values())
 
-    async def products(self, place: Place, *, sample: int | None) -> list[str]:
-        """Return the handles of a market's products: all, or as many as asked for, the same ones each time."""
+    async def products(self, place: Place, *, sample: int | None, group: str = PUBLIC) -> list[str]:
+        """Return the handles of what a market sells to a group: all, or so many, the same ones each time."""
         handles: list[str] = []
         after: str | None = None
         while True:
-            page = (await self._ask(_PRODUCTS, country=place.country, after=after))["products"]
+            page = (await self._ask(_PRODUCTS, group=group, country=place.country, after=after))["products"]
             handles += [node["handle"] for node in page["nodes"]]
             if not page["pageInfo"]["hasNextPage"]:
                 break
@@ -91,17 +110,28 @@ class Comparison:
         return sorted(random.Random(0).sample(handles, sample))  # noqa: S311 - a sample, not a secret
 
     async def compare(
-        self, channel: Channel, view: ProductView, place: Place, handles: Sequence[str]
+        self,
+        channel: Channel,
+        view: ProductView,
+        place: Place,
+        handles: Sequence[str],
+        *,
+        group: str = PUBLIC,
     ) -> AsyncIterator[Finding]:
-        """Compare a view's offers of some products in one market."""
+        """Compare a view's offers of some products in one market, as everybody or members of a group see them.
+
+        Yields nothing for a group where the view knows none.
+        """
+        if group != PUBLIC and not view.knows_groups:
+            return
         probe = await self._probe(view, place) if view.reads == "probe" else None
         read = offers_of_core if probe is None else listed_offers_of_core
         unfit = frozenset() if probe is None else left_out(probe)
         listed = None if probe is None else offers_of_probe(probe)
         for handle in handles:
-            neutral = read(await self._core(handle, place, channel=None))
-            own = read(await self._core(handle, place, channel=channel.name))
-            shown = await self._page(view, place, handle) if listed is None else listed
+            neutral = read(await self._core(handle, place, group=group, channel=None))
+            own = read(await self._core(handle, place, group=group, channel=channel.name))
+            shown = await self._page(view, place, handle, group=group) if listed is None else listed
             for key, offer in neutral.items():
                 if key in unfit:
                     continue
@@ -111,14 +141,16 @@ class Comparison:
                     channel=channel.name,
                     view=view.name,
                     market=place.market,
+                    group=group,
                     product=handle,
                     variant=offer.variant,
                     detail=detail,
                 )
 
-    async def _page(self, view: ProductView, place: Place, handle: str) -> dict[str, Offer]:
+    async def _page(self, view: ProductView, place: Place, handle: str, *, group: str) -> dict[str, Offer]:
         path = view.path.format(handle=handle, country=place.country, language=place.language)
-        answer = await self._http.get(path)
+        preview = self._preview(group)
+        answer = await self._http.get(path, headers={PREVIEW_HEADER: preview} if preview else {})
         return offers_of_page(answer.text) if answer.status_code == httpx2.codes.OK else {}
 
     async def _probe(self, view: ProductView, place: Place) -> Mapping[str, Any]:
@@ -126,18 +158,23 @@ class Comparison:
         found: Mapping[str, Any] = answer.json() if answer.status_code == httpx2.codes.OK else {"items": []}
         return found
 
-    async def _core(self, handle: str, place: Place, *, channel: str | None) -> Mapping[str, Any]:
-        key = (handle, place, channel)
+    def _preview(self, group: str) -> str:
+        # Made for each request: one lasts for minutes, a comparison of everything may take longer.
+        return "" if group == PUBLIC else issue_preview(self._shop.signer(PURPOSE), groups=[group])
+
+    async def _core(self, handle: str, place: Place, *, group: str, channel: str | None) -> Mapping[str, Any]:
+        key = (handle, place, group, channel)
         if key not in self._known:
             where = {"country": place.country, "language": place.language}
-            data = await self._ask(FACTS, channel=channel, handle=handle, **where)
+            data = await self._ask(FACTS, channel=channel, group=group, handle=handle, **where)
             self._known[key] = data["product"]
         return self._known[key]
 
-    async def _ask(self, document: str, *, channel: str | None = None, **variables: Any) -> Any:
-        client = ShopClient(
-            InProcessTransport(self._shop), Visitor(channel=channel or "", base_url=""), documents={}
-        )
+    async def _ask(
+        self, document: str, *, channel: str | None = None, group: str = PUBLIC, **variables: Any
+    ) -> Any:
+        visitor = Visitor(channel=channel or "", base_url="", preview=self._preview(group))
+        client = ShopClient(InProcessTransport(self._shop), visitor, documents={})
         return await client.execute(document, variables)
 
 

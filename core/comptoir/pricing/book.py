@@ -160,7 +160,7 @@ def book_of(context: RequestContext) -> PriceBook:
 def _find_book(context: RequestContext) -> PriceBook:
     prices = context.snapshot[PRICES]
     locale = locale_of(context)
-    facts = facts_for(prices, locale=locale, groups=context.customer_groups, at=context.now)
+    facts = facts_for(prices, locale=locale, groups=context.customer.groups, at=context.now)
     divergences = divergences_in_force(context.snapshot, channel=context.actor.channel, at=context.now)
     key = (
         facts.market,

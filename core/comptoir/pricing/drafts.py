@@ -18,7 +18,7 @@ class PriceListDraft:
     market: str | None = None
     """Handle of the one market that it is for."""
     customer_group: str | None = None
-    """The one group of customers that it is for."""
+    """Handle of the one group of customers that it is for (`save_customer_group`)."""
     includes_tax: bool = True
     """Its prices are with tax, whatever the markets show."""
     starts_at: datetime | None = None

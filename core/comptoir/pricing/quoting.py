@@ -58,7 +58,7 @@ def quote_for(context: RequestContext, lines: Sequence[RequestedLine]) -> Quote:
         context,
         lines=lines,
         locale=locale_of(context),
-        groups=context.customer_groups,
+        groups=context.customer.groups,
         at=context.now,
         channel=context.actor.channel,
     )

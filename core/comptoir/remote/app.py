@@ -40,7 +40,7 @@ def remote_app(name: str, *, shop_url: str, settings: Settings, token: str = "")
     channel = _find(registry, name, host)
     host.documents = load_documents(channel.documents) if channel.documents else {}
     _check(host, shop_url)
-    return Starlette(routes=_routes(channel, shop_url, http), lifespan=_closing(http))
+    return Starlette(routes=_routes(channel, host, http), lifespan=_closing(http))
 
 
 def _find(registry: PluginRegistry, name: str, host: RemoteHost) -> Channel:
@@ -68,7 +68,7 @@ def _check(host: RemoteHost, shop_url: str) -> None:
         check_documents(host.documents, build_client_schema(answer["data"]))
 
 
-def _routes(channel: Channel, shop_url: str, http: httpx2.AsyncClient) -> list[BaseRoute]:
+def _routes(channel: Channel, host: RemoteHost, http: httpx2.AsyncClient) -> list[BaseRoute]:
     async def healthz(request: Request) -> Response:  # noqa: ARG001
         return PlainTextResponse("ok")
 
@@ -76,7 +76,12 @@ def _routes(channel: Channel, shop_url: str, http: httpx2.AsyncClient) -> list[B
         return RedirectResponse(f"{channel.path}/", status_code=307)
 
     doors = [Route(path, front) for path in ("/", channel.path)] if channel.path else []
-    return [Route("/healthz", healthz), *passing_routes(shop_url, http), *doors, mount(channel)]
+    return [
+        Route("/healthz", healthz),
+        *passing_routes(host.shop_url, http),
+        *doors,
+        mount(channel, host=host),
+    ]
 
 
 def _closing(http: httpx2.AsyncClient):  # type: ignore[no-untyped-def]  # noqa: ANN202

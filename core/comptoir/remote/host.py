@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import httpx2
 from starlette.requests import HTTPConnection
 
-from comptoir.graphql.client import ChannelDocument, HttpTransport, ShopClient, Visitor
+from comptoir.customer_facts import preview_of
+from comptoir.errors import BadUserInputError, RefusalCode
+from comptoir.graphql.client import ChannelDocument, HttpTransport, ShopClient, ShopClientError, Visitor
 from comptoir.hooks.contributions import Storefront
 from comptoir.settings import Settings
 from comptoir.signing import Signer
@@ -44,8 +46,22 @@ class RemoteHost:
             language=language,
             base_url=self.shop_url,
             address=connection.client.host if connection is not None and connection.client else "",
+            preview=preview_of(connection.headers) if connection is not None else "",
         )
         return ShopClient(self._transport, visitor, documents=self.documents)
+
+    async def check_preview(self, preview: str) -> None:
+        """Ask the shop whether a preview is good, which it alone can tell.
+
+        Raises `BadUserInputError` for one that is not, and `ShopClientError` where the shop does not answer.
+        """
+        visitor = Visitor(channel="", base_url=self.shop_url, preview=preview)
+        try:
+            await ShopClient(self._transport, visitor, documents={}).execute("{ __typename }")
+        except ShopClientError as error:
+            if error.code == RefusalCode.BAD_USER_INPUT:
+                raise BadUserInputError(str(error)) from error
+            raise
 
     def base_url(self, connection: HTTPConnection) -> str:
         """Return the address of this process, without a trailing slash."""

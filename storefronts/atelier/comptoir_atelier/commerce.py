@@ -6,6 +6,7 @@ from decimal import Decimal
 from zlib import crc32
 
 from comptoir.api import (
+    CustomerGroupDraft,
     Exemption,
     LocationDraft,
     MarketDraft,
@@ -74,6 +75,12 @@ def market_drafts() -> list[MarketDraft]:
         )
         for table in read("commerce")["market"]
     ]
+
+
+def trade_group() -> CustomerGroupDraft:
+    """Return the group of customers who buy for shops of their own."""
+    trade = read("commerce")["trade"]
+    return CustomerGroupDraft(handle=trade["group"], title=trade["title"])
 
 
 def price_list_drafts() -> list[PriceListDraft]:

@@ -13,6 +13,7 @@ from comptoir.api import (
     publish_policy,
     save_blog,
     save_collection,
+    save_customer_group,
     save_location,
     save_market,
     save_menu,
@@ -61,6 +62,7 @@ def _found(tx: Tx) -> None:
     save_shop(tx, draft=commerce.shop_draft())
     for market in commerce.market_drafts():
         save_market(tx, draft=market)
+    save_customer_group(tx, draft=commerce.trade_group())
     for price_list in commerce.price_list_drafts():
         save_price_list(tx, draft=price_list)
     for location in commerce.location_drafts():

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 
 from comptoir.codes import CurrencyCode
+from comptoir.customers.groups import is_customer_group
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.markets.models import MARKET
@@ -23,11 +24,16 @@ def save_price_list(tx: Tx, *, draft: PriceListDraft) -> int:
     """Make the price list with the draft's handle equal to it and return its number.
 
     Raises `DomainError` with `BLANK`, `INVALID_HANDLE`, `INVALID_CURRENCY`, `INVALID_PERIOD`,
-    `UNKNOWN_MARKET`, or `CURRENCY_FIXED` when the currency of a list that has prices would change.
+    `UNKNOWN_MARKET`, `UNKNOWN_GROUP`, or `CURRENCY_FIXED` when the currency of a list that has prices would change.
     """
     values = _checked(draft)
     if draft.market is not None and tx.first(_MARKET, {"market": draft.market}) is None:
         raise DomainError("UNKNOWN_MARKET", f"there is no market '{draft.market[:80]}'", field=("market",))
+    group = draft.customer_group
+    if group is not None and not is_customer_group(tx, handle=group):
+        raise DomainError(
+            "UNKNOWN_GROUP", f"there is no customer group '{group[:80]}'", field=("customer_group",)
+        )
     stored = tx.first(_STORED, {"handle": draft.handle})
     if stored is None:
         number = int(tx.execute(insert(PRICE_LIST).returning(PRICE_LIST.c.id), values).scalar_one())
