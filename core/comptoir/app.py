@@ -33,7 +33,7 @@ from comptoir.jobs.background import run_background
 from comptoir.logs import configure_logging
 from comptoir.payments.routes import payment_routes
 from comptoir.principal import VISITOR, Actor
-from comptoir.settings import Settings
+from comptoir.settings import Settings, load_settings
 from comptoir.shop import Shop
 from comptoir.staff.sign_in import staff_context
 from comptoir.startup import start_shop
@@ -49,7 +49,7 @@ def create_app(
 
     `plugins` are taken in beside the installed ones. Raises `ConfigurationError` where the shop cannot start.
     """
-    settings = settings or Settings()
+    settings = settings or load_settings()
     configure_logging(settings)
     return serve(start_shop(settings, plugins=plugins, clock=clock))
 

@@ -1,9 +1,12 @@
 """`/channels` and `/doors`: pages of the core's own, for people."""
 
+import socket
+from urllib.parse import urlsplit
+
 import html5lib
 import pytest
 from comptoir.app import serve
-from comptoir.doors.addresses import is_loopback, with_host
+from comptoir.doors.addresses import is_loopback, lan_address, served_at, with_host
 from comptoir.frontkit.site.qr import qr_svg
 from starlette.testclient import TestClient
 
@@ -124,6 +127,27 @@ def test_a_shop_without_channels_says_what_to_do(get, path):
 )
 def test_addresses_of_this_machine_alone_are_known(base, loopback):
     assert is_loopback(base) is loopback
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000"),
+        ("shop.example", "http://shop.example:8000"),
+        ("::1", "http://[::1]:8000"),
+    ],
+)
+def test_a_shop_is_opened_where_it_listens(host, address):
+    assert served_at(host, 8000) == address
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", ""])
+def test_a_shop_that_listens_everywhere_is_opened_at_an_address_of_this_machine(host):
+    with socket.create_server(("0.0.0.0", 0)) as listening:
+        port = listening.getsockname()[1]
+        address = served_at(host, port)
+        assert address == f"http://{lan_address() or '127.0.0.1'}:{port}"
+        socket.create_connection((urlsplit(address).hostname, port), timeout=30).close()
 
 
 def test_an_address_keeps_its_scheme_and_port_with_another_host():

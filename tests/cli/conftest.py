@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import textwrap
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 
 import pytest
@@ -28,13 +29,17 @@ def installed(tmp_path):
     return install
 
 
+def environment(folder, variables):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("COMPTOIR_")}
+    given = {f"COMPTOIR_{name}": value for name, value in variables.items()}
+    return {**clean, "PYTHONPATH": str(folder / "site"), "COLUMNS": "200", **given}
+
+
 @pytest.fixture
 def run(tmp_path):
     """Run `comptoir` with arguments; environment variables by keyword, without their prefix."""
 
     def call(*arguments, status=0, timeout=60, **variables):
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("COMPTOIR_")}
-        given = {f"COMPTOIR_{name}": value for name, value in variables.items()}
         done = subprocess.run(
             [sys.executable, "-m", "comptoir.cli.main", *arguments],
             capture_output=True,
@@ -42,10 +47,32 @@ def run(tmp_path):
             timeout=timeout,
             check=False,
             cwd=tmp_path,
-            env={**clean, "PYTHONPATH": str(tmp_path / "site"), "COLUMNS": "200", **given},
+            env=environment(tmp_path, variables),
         )
         assert done.returncode == status, done.stderr + done.stdout
         return done
+
+    return call
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Start `comptoir` as `run` does; the process is told to stop at the end."""
+
+    @contextmanager
+    def call(*arguments, **variables):
+        with subprocess.Popen(
+            [sys.executable, "-u", "-m", "comptoir.cli.main", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=tmp_path,
+            env=environment(tmp_path, variables),
+        ) as started:
+            try:
+                yield started
+            finally:
+                started.terminate()
 
     return call
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from comptoir import __version__
+from comptoir.doors.addresses import lan_address
 
 from tests.cli.conftest import CORE_ALONE
 
@@ -58,6 +59,21 @@ def test_a_wrong_setting_is_told_in_one_line(run, variables, words):
     assert_one_line(run("demo", "--load-only", status=1, **variables), *words)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["device", "list"],
+        ["import", "nothing.csv"],
+        ["export", "-"],
+        ["parity"],
+        ["serve"],
+        ["plugins", "list"],
+    ],
+)
+def test_every_command_tells_a_wrong_setting_in_one_line(run, command):
+    assert_one_line(run(*command, status=1, CART_DAYS="soon"), "COMPTOIR_CART_DAYS")
+
+
 def test_a_broken_settings_file_is_told_in_one_line(run, tmp_path):
     (tmp_path / "comptoir.toml").write_text("cart_days = [")
     assert_one_line(run("migrate", status=1), "settings")
@@ -99,6 +115,12 @@ def test_the_demonstration_is_loaded_once(run, brand, tmp_path):
         run("demo", "--load-only", **brand)
     assert (tmp_path / "loads").read_text() == "x"
     assert not (tmp_path / ".comptoir/demo.loading").exists()
+
+
+def test_a_shop_that_listens_everywhere_tells_an_address_that_opens(start, brand):
+    with start("demo", "--host", "0.0.0.0", "--port", "0", **brand) as demo:
+        told = next(line for line in demo.stdout if line.startswith("GraphQL"))
+    assert told.split() == ["GraphQL", f"http://{lan_address() or '127.0.0.1'}:0/graphql"]
 
 
 def test_reset_loads_it_anew_and_leaves_other_files_alone(run, brand, tmp_path):

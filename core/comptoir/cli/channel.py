@@ -18,6 +18,7 @@ def serve_channel(
     """Serve one channel with the same pages as within the shop; what it asks goes over HTTP."""
     import uvicorn
 
+    from comptoir.doors.addresses import served_at
     from comptoir.logs import configure_logging
     from comptoir.remote.app import remote_app
     from comptoir.settings import load_settings
@@ -25,7 +26,7 @@ def serve_channel(
     settings = load_settings()
     configure_logging(settings)
     application = remote_app(name, shop_url=shop, settings=settings, token=token)
-    typer.echo(f"{name} for {shop} at http://{host}:{port}/")
+    typer.echo(f"{name} for {shop} at {served_at(host, port)}/")
     uvicorn.run(application, host=host, port=port, log_level="warning", access_log=False)
 
 

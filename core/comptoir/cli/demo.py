@@ -45,8 +45,9 @@ def demo(
         shop.db.close_now()
         return
     from comptoir.cli.serve import print_addresses, run
+    from comptoir.doors.addresses import served_at
 
-    print_addresses(shop, f"http://{host}:{port}")
+    print_addresses(shop, served_at(host, port))
     run(shop, host=host, port=port)
 
 

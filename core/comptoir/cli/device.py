@@ -77,9 +77,9 @@ def revoke(
 
 def _open() -> "Shop":
     from comptoir.logs import configure_logging
-    from comptoir.settings import Settings
+    from comptoir.settings import load_settings
     from comptoir.startup import start_shop
 
-    settings = Settings()
+    settings = load_settings()
     configure_logging(settings)
     return start_shop(settings)

@@ -89,10 +89,10 @@ def _open() -> "tuple[Settings, Database]":
     from comptoir.clock import SystemClock
     from comptoir.db.database import open_database
     from comptoir.db.migrate import upgrade
-    from comptoir.settings import Settings
+    from comptoir.settings import load_settings
     from comptoir.startup import take_plugins
 
-    settings = Settings()
+    settings = load_settings()
     registry = take_plugins(settings)
     database = open_database(settings, clock=SystemClock())
     try:

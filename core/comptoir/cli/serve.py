@@ -13,6 +13,7 @@ def serve(
     port: int = typer.Option(8000, help="Port to listen on."),
 ) -> None:
     """Serve the shop that the settings name, with every installed channel."""
+    from comptoir.doors.addresses import served_at
     from comptoir.logs import configure_logging
     from comptoir.settings import load_settings
     from comptoir.startup import start_shop
@@ -20,7 +21,7 @@ def serve(
     settings = load_settings()
     configure_logging(settings)
     shop = start_shop(settings)
-    print_addresses(shop, f"http://{host}:{port}")
+    print_addresses(shop, served_at(host, port))
     run(shop, host=host, port=port)
 
 

@@ -1,4 +1,4 @@
-"""Addresses that phones can and cannot open."""
+"""Addresses that people can open, and phones can and cannot."""
 
 import ipaddress
 import socket
@@ -31,6 +31,16 @@ def lan_address() -> str | None:
             return None
         found = str(probe.getsockname()[0])
     return None if ipaddress.ip_address(found).is_loopback or found in _ANY else found
+
+
+def served_at(host: str, port: int) -> str:
+    """Return the address under which people reach what listens on a host and port.
+
+    Listening on every address (`0.0.0.0`, `::`) is no address to open: then it is this machine's in its own
+    network, which phones can open, too, or the loopback address where it has no network.
+    """
+    name = (lan_address() or "127.0.0.1") if host in _ANY else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def with_host(base: str, host: str) -> str:
