@@ -163,13 +163,12 @@ async def _context(shop: Shop, http: HttpRequest) -> RequestContext:
         if channel is not None:
             actor = Actor(kind="visitor", channel=channel)
             address = buyer_address(http.headers) or address
+    preview = http.headers.get(PREVIEW_HEADER.encode())
     return await shop.context(
         base_url=_base_url(shop, http),
         actor=actor,
         client_address=address,
-        customer=shop.customer_facts(
-            preview=http.headers.get(PREVIEW_HEADER.encode(), b"").decode("latin-1")
-        ),
+        customer=shop.customer_facts(preview=None if preview is None else preview.decode("latin-1")),
     )
 
 

@@ -66,9 +66,9 @@ def read_preview(signer: Signer, preview: str) -> CustomerFacts:
     return CustomerFacts(groups=frozenset(groups), preview=True)
 
 
-def preview_of(headers: Mapping[str, str]) -> str:
-    """Return the preview that a request carries, unread; an empty text where it carries none."""
-    return headers.get(PREVIEW_HEADER, "")
+def preview_of(headers: Mapping[str, str]) -> str | None:
+    """Return the preview that a request carries, unread, or none; what is empty is a preview that is not good."""
+    return headers.get(PREVIEW_HEADER)
 
 
 def _is_good(groups: object) -> bool:

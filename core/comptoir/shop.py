@@ -86,12 +86,12 @@ class Shop:
             customer=customer,
         )
 
-    def customer_facts(self, *, preview: str = "") -> CustomerFacts:
+    def customer_facts(self, *, preview: str | None = None) -> CustomerFacts:
         """Return what is known of whoever asks: what their preview states, else nothing.
 
         Raises `BadUserInputError` for a preview that this shop did not make, or that has expired.
         """
-        return read_preview(self.signer(PURPOSE), preview) if preview else NOBODY
+        return NOBODY if preview is None else read_preview(self.signer(PURPOSE), preview)
 
     async def check_preview(self, preview: str) -> None:
         """Raise `BadUserInputError` for a preview that this shop did not make, or that has expired."""
@@ -142,7 +142,7 @@ class Shop:
             language=language,
             base_url=base_url,
             address=connection.client.host if connection is not None and connection.client else "",
-            preview=preview_of(connection.headers) if connection is not None else "",
+            preview=preview_of(connection.headers) if connection is not None else None,
         )
         return ShopClient(InProcessTransport(self), visitor, documents=self.documents.get(channel, {}))
 

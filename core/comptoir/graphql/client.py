@@ -31,7 +31,7 @@ class Visitor:
     base_url: str = ""
     address: str = ""
     """IP address of the visitor, for bounds on attempts."""
-    preview: str = field(default="", repr=False)
+    preview: str | None = field(default=None, repr=False)
     """A preview that their request carries (`comptoir.customer_facts`), unread: the shop reads it."""
 
 
@@ -78,7 +78,7 @@ class HttpTransport:
         told = {"accept": accept}
         if self._token:
             told |= {TOKEN_HEADER: self._token, BUYER_HEADER: visitor.address}
-        if visitor.preview:
+        if visitor.preview is not None:
             told[PREVIEW_HEADER] = visitor.preview
         return told
 

@@ -158,9 +158,9 @@ class Comparison:
         found: Mapping[str, Any] = answer.json() if answer.status_code == httpx2.codes.OK else {"items": []}
         return found
 
-    def _preview(self, group: str) -> str:
+    def _preview(self, group: str) -> str | None:
         # Made for each request: one lasts for minutes, a comparison of everything may take longer.
-        return "" if group == PUBLIC else issue_preview(self._shop.signer(PURPOSE), groups=[group])
+        return None if group == PUBLIC else issue_preview(self._shop.signer(PURPOSE), groups=[group])
 
     async def _core(self, handle: str, place: Place, *, group: str, channel: str | None) -> Mapping[str, Any]:
         key = (handle, place, group, channel)

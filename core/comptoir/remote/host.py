@@ -46,7 +46,7 @@ class RemoteHost:
             language=language,
             base_url=self.shop_url,
             address=connection.client.host if connection is not None and connection.client else "",
-            preview=preview_of(connection.headers) if connection is not None else "",
+            preview=preview_of(connection.headers) if connection is not None else None,
         )
         return ShopClient(self._transport, visitor, documents=self.documents)
 
