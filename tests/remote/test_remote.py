@@ -5,13 +5,18 @@ import re
 import httpx2
 import pytest
 from comptoir.app import serve
+from comptoir.customer_facts import PURPOSE as FACTS_PURPOSE
+from comptoir.customer_facts import issue_preview
 from comptoir.errors import ConfigurationError
+from comptoir.parity.facts import offers_of_page
 from comptoir.remote.app import remote_app
 from comptoir.settings import PluginSettings, Settings
+from comptoir.signing import Signer
 from comptoir.startup import start_shop
 from comptoir.storefront_tokens import PURPOSE, issue, read_channel
 
 from tests.rig.demo_shop import demo_folder, demo_settings
+from tests.rig.previews import HEADER, bad_previews, good_preview
 from tests.rig.serving import serving
 
 CHANNEL = "mobile"
@@ -33,11 +38,15 @@ def settings(folder):
 
 
 @pytest.fixture(scope="module")
-def remote_address(shop, shop_address, tmp_path_factory):
+def remote_settings(tmp_path_factory):
+    return settings(tmp_path_factory.mktemp("remote"))
+
+
+@pytest.fixture(scope="module")
+def remote_address(shop, shop_address, remote_settings):
     token = issue(shop.signer(PURPOSE), channel=CHANNEL)
-    folder = tmp_path_factory.mktemp("remote")
     with serving(
-        remote_app(CHANNEL, shop_url=shop_address, settings=settings(folder), token=token)
+        remote_app(CHANNEL, shop_url=shop_address, settings=remote_settings, token=token)
     ) as address:
         yield address
 
@@ -71,6 +80,49 @@ def test_pictures_pass_through(shop_address, remote_address):
     assert there.headers["content-type"] == here.headers["content-type"]
 
 
+PIECE = "/mobile/products/{}?country=FR&language=FR"
+JEANS = '{ products(first: 1, query: "product_type:Jeans") { nodes { handle } } }'
+
+
+def jeans(shop_address):
+    answer = httpx2.post(f"{shop_address}/graphql", json={"query": JEANS}).json()
+    return PIECE.format(answer["data"]["products"]["nodes"][0]["handle"])
+
+
+def prices(address, path, **headers):
+    answer = httpx2.get(address + path, headers=headers, timeout=30)
+    assert answer.status_code == 200
+    return {sku: offer.price for sku, offer in offers_of_page(answer.text).items()}
+
+
+def test_a_preview_is_seen_through_as_in_the_shop(shop, shop_address, remote_address):
+    path, preview = jeans(shop_address), {HEADER: good_preview(shop)}
+    trade = prices(remote_address, path, **preview)
+    assert trade == prices(shop_address, path, **preview)
+    public = prices(remote_address, path)
+    assert public == prices(shop_address, path)
+    assert all(float(trade[sku]) < float(public[sku]) for sku in public)
+
+
+def test_a_preview_is_kept_by_nobody_there_either(shop, shop_address, remote_address):
+    answer = httpx2.get(
+        remote_address + jeans(shop_address), headers={HEADER: good_preview(shop)}, timeout=30
+    )
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+    posted = httpx2.post(f"{remote_address}/mobile/cart", headers={HEADER: good_preview(shop)})
+    assert (posted.status_code, posted.text) == (403, "A preview is for looking: it changes nothing")
+
+
+def test_the_shop_says_which_previews_are_bad(shop, shop_address, remote_address, remote_settings):
+    own = Signer(remote_settings.signing_key(), purpose=FACTS_PURPOSE)
+    forged = {"signed by the channel": issue_preview(own, groups=["trade"])}
+    for preview in (bad_previews(shop) | forged).values():
+        answer = httpx2.get(remote_address + jeans(shop_address), headers={HEADER: preview}, timeout=30)
+        assert (answer.status_code, answer.headers["cache-control"]) == (400, "no-store")
+        assert answer.text == "this preview was not made by this shop, or has expired"
+
+
 def test_nothing_but_pictures_and_brand_files_passes_through(remote_address):
     for path in ("/graphql", "/metrics", "/media/../graphql", "/media/%2e%2e/graphql", "/channels"):
         assert httpx2.get(remote_address + path).status_code == 404
@@ -83,6 +135,9 @@ def test_a_shop_that_is_away_gives_a_page_that_says_so(tmp_path):
         assert answer.status_code == 503
         assert answer.headers["retry-after"] == "10"
         assert httpx2.get(f"{address}/media/a/b.jpg").status_code == 503
+        answer = httpx2.get(f"{address}/mobile/", headers={HEADER: "any"}, timeout=30)
+        assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
+        assert answer.text == "The shop cannot check a preview right now"
 
 
 def test_an_unknown_channel_is_named_with_those_there_are(tmp_path):
