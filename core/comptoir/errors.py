@@ -6,6 +6,7 @@ ComptoirError
 └── ConfigurationError   the installation is wrong; stops start-up or the command, with what to do
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -24,6 +25,25 @@ class DomainError(ComptoirError):
         super().__init__(message)
         self.code = code
         self.field = field
+
+    @property
+    def refusals(self) -> "tuple[DomainError, ...]":
+        """All that was refused at once: this alone, unless it stands for several."""
+        return (self,)
+
+
+class SeveralRefusalsError(DomainError):
+    """Several refusals of one use case, such as all that is wrong with a form; it reads as the first of them."""
+
+    def __init__(self, refusals: Sequence[DomainError]) -> None:
+        first = refusals[0]
+        super().__init__(first.code, first.message, field=first.field)
+        self._refusals = tuple(refusals)
+
+    @property
+    def refusals(self) -> "tuple[DomainError, ...]":
+        """The refusals, in the order of the form."""
+        return self._refusals
 
 
 class RefusalCode(StrEnum):

@@ -29,4 +29,4 @@ async def attempt(
     try:
         return Outcome(await write(command, *args, actor=info.context.actor, **kwargs), [])
     except DomainError as error:
-        return Outcome(None, [user_error(error)])
+        return Outcome(None, [user_error(refusal) for refusal in error.refusals])

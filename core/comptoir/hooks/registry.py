@@ -35,6 +35,7 @@ CORE_CONTEXTS = (
     "payments",
     "cart",
     "orders",
+    "checkout",
 )
 """Contexts of the core in layer order; each is a plugin: `comptoir.<context>.plugin`."""
 

@@ -42,7 +42,8 @@ async def load_cart(context: RequestContext, ident: str) -> CartView | None:
     return CartView(stored, context) if stored else None
 
 
-async def _edit(info: Info, command: Callable[..., Any], cart_id: str, **arguments: Any) -> PayloadRecord:
+async def edit_cart(info: Info, command: Callable[..., Any], cart_id: str, **arguments: Any) -> PayloadRecord:
+    """Run a command on the cart that an id gives the right to, and tell those who watch it."""
     lifetime = _lifetime(info)
     outcome = await attempt(info, command, right=parse_cart_id(cart_id), lifetime=lifetime, **arguments)
     if outcome.value is not None:
@@ -84,7 +85,7 @@ class CartMutations:
     @strawberry.field(graphql_type=payloads.CartLinesAddPayload | None, description="Add lines.")
     async def cart_lines_add(self, info: Info, cart_id: CartId, lines: list[CartLineInput]) -> PayloadRecord:
         """Add lines; equal ones merge."""
-        return await _edit(info, add_lines, cart_id, lines=read_lines(lines), terms_of=_terms(info))
+        return await edit_cart(info, add_lines, cart_id, lines=read_lines(lines), terms_of=_terms(info))
 
     @strawberry.field(
         graphql_type=payloads.CartLinesUpdatePayload | None,
@@ -94,7 +95,9 @@ class CartMutations:
         self, info: Info, cart_id: CartId, lines: list[CartLineUpdateInput]
     ) -> PayloadRecord:
         """Change lines."""
-        return await _edit(info, update_lines, cart_id, changes=read_changes(lines), terms_of=_terms(info))
+        return await edit_cart(
+            info, update_lines, cart_id, changes=read_changes(lines), terms_of=_terms(info)
+        )
 
     @strawberry.field(graphql_type=payloads.CartLinesRemovePayload | None, description="Remove lines.")
     async def cart_lines_remove(
@@ -102,12 +105,12 @@ class CartMutations:
     ) -> PayloadRecord:
         """Remove lines."""
         lines = [(parse_line_id(line_id), str(line_id)) for line_id in line_ids]
-        return await _edit(info, remove_lines, cart_id, lines=lines)
+        return await edit_cart(info, remove_lines, cart_id, lines=lines)
 
     @strawberry.field(graphql_type=payloads.CartNoteUpdatePayload | None, description="Set the note.")
     async def cart_note_update(self, info: Info, cart_id: CartId, note: str) -> PayloadRecord:
         """Set the note."""
-        return await _edit(info, set_note, cart_id, note=note)
+        return await edit_cart(info, set_note, cart_id, note=note)
 
     @strawberry.field(
         graphql_type=payloads.CartAttributesUpdatePayload | None, description="Replace the attributes."
@@ -116,7 +119,7 @@ class CartMutations:
         self, info: Info, cart_id: CartId, attributes: list[AttributeInput]
     ) -> PayloadRecord:
         """Replace the attributes."""
-        return await _edit(info, set_attributes, cart_id, attributes=read_attributes(attributes))
+        return await edit_cart(info, set_attributes, cart_id, attributes=read_attributes(attributes))
 
     @strawberry.field(
         graphql_type=payloads.CartBuyerIdentityUpdatePayload | None, description="Say who buys, and where."
@@ -125,7 +128,7 @@ class CartMutations:
         self, info: Info, cart_id: CartId, buyer_identity: CartBuyerIdentityInput
     ) -> PayloadRecord:
         """Say who buys."""
-        return await _edit(info, set_buyer, cart_id, buyer=read_buyer(buyer_identity))
+        return await edit_cart(info, set_buyer, cart_id, buyer=read_buyer(buyer_identity))
 
     @strawberry.field(
         graphql_type=payloads.CartDiscountCodesUpdatePayload | None, description="Replace the discount codes."
@@ -134,4 +137,4 @@ class CartMutations:
         self, info: Info, cart_id: CartId, discount_codes: list[str] | None = None
     ) -> PayloadRecord:
         """Replace the discount codes."""
-        return await _edit(info, set_discount_codes, cart_id, codes=discount_codes or ())
+        return await edit_cart(info, set_discount_codes, cart_id, codes=discount_codes or ())

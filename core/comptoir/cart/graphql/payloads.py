@@ -65,7 +65,7 @@ def payload(info: Info, outcome: Outcome[Edited]) -> PayloadRecord:
 
 
 @strawberry.type(description="The cart after the edit, or why there was none.")
-class _Payload:
+class CartPayload:
     """What every cart mutation answers."""
 
     cart: Cart | None
@@ -74,40 +74,40 @@ class _Payload:
 
 
 @strawberry.type(description="What `cartCreate` answers.")
-class CartCreatePayload(_Payload):
+class CartCreatePayload(CartPayload):
     """What `cartCreate` answers."""
 
 
 @strawberry.type(description="What `cartLinesAdd` answers.")
-class CartLinesAddPayload(_Payload):
+class CartLinesAddPayload(CartPayload):
     """What `cartLinesAdd` answers."""
 
 
 @strawberry.type(description="What `cartLinesUpdate` answers.")
-class CartLinesUpdatePayload(_Payload):
+class CartLinesUpdatePayload(CartPayload):
     """What `cartLinesUpdate` answers."""
 
 
 @strawberry.type(description="What `cartLinesRemove` answers.")
-class CartLinesRemovePayload(_Payload):
+class CartLinesRemovePayload(CartPayload):
     """What `cartLinesRemove` answers."""
 
 
 @strawberry.type(description="What `cartNoteUpdate` answers.")
-class CartNoteUpdatePayload(_Payload):
+class CartNoteUpdatePayload(CartPayload):
     """What `cartNoteUpdate` answers."""
 
 
 @strawberry.type(description="What `cartAttributesUpdate` answers.")
-class CartAttributesUpdatePayload(_Payload):
+class CartAttributesUpdatePayload(CartPayload):
     """What `cartAttributesUpdate` answers."""
 
 
 @strawberry.type(description="What `cartBuyerIdentityUpdate` answers.")
-class CartBuyerIdentityUpdatePayload(_Payload):
+class CartBuyerIdentityUpdatePayload(CartPayload):
     """What `cartBuyerIdentityUpdate` answers."""
 
 
 @strawberry.type(description="What `cartDiscountCodesUpdate` answers.")
-class CartDiscountCodesUpdatePayload(_Payload):
+class CartDiscountCodesUpdatePayload(CartPayload):
     """What `cartDiscountCodesUpdate` answers."""

@@ -1,0 +1,50 @@
+"""Tables of checkout."""
+
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, text
+from sqlmodel import Field, SQLModel
+
+from comptoir.db.columns import BigId, table
+
+
+class AddressRow(SQLModel, table=True):
+    """An address that a cart may be sent to."""
+
+    __tablename__: ClassVar[Any] = "checkout_address"
+    __table_args__ = (
+        Index(
+            "uq_checkout_address_selected",
+            "cart_id",
+            unique=True,
+            sqlite_where=text("selected"),
+            postgresql_where=text("selected"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=cast("Any", BigId))
+    cart_id: int = Field(
+        sa_column=Column(
+            BigInteger, ForeignKey("cart_cart.id", ondelete="CASCADE"), nullable=False, index=True
+        )
+    )
+    handle: str = Field(unique=True, max_length=64)
+    """Unguessable: what the address is called in its global id."""
+    selected: bool
+    one_time_use: bool
+    first_name: str | None = None
+    last_name: str | None = None
+    company: str | None = None
+    address1: str | None = None
+    address2: str | None = None
+    city: str | None = None
+    province: str | None = None
+    province_code: str | None = None
+    zip: str | None = None
+    country_code: str = Field(max_length=2)
+    phone: str | None = None
+    latitude: float | None = Field(default=None, sa_type=cast("Any", Float(53)))
+    longitude: float | None = Field(default=None, sa_type=cast("Any", Float(53)))
+
+
+ADDRESSES = table(AddressRow)
