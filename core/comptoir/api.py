@@ -74,8 +74,9 @@ if TYPE_CHECKING:
     from comptoir.frontkit.site.template_tools import own_path
     from comptoir.frontkit.site.visit import NotFoundError, Visit
     from comptoir.frontkit.theme import theme_css
-    from comptoir.graphql.client import HttpTransport, ShopClient, ShopClientError
+    from comptoir.graphql.client import ShopClient, ShopClientError
     from comptoir.graphql.context import Info, RequestContext
+    from comptoir.graphql.http_transport import HttpTransport
     from comptoir.hooks.contributions import (
         Capability,
         Channel,
@@ -196,8 +197,9 @@ _NAMES = {
     "comptoir.frontkit.site.template_tools": ("own_path",),
     "comptoir.frontkit.site.visit": ("NotFoundError", "Visit"),
     "comptoir.frontkit.theme": ("theme_css",),
-    "comptoir.graphql.client": ("HttpTransport", "ShopClient", "ShopClientError"),
+    "comptoir.graphql.client": ("ShopClient", "ShopClientError"),
     "comptoir.graphql.context": ("Info", "RequestContext"),
+    "comptoir.graphql.http_transport": ("HttpTransport",),
     "comptoir.hooks.contributions": (
         "Capability",
         "Channel",

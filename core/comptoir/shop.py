@@ -12,7 +12,8 @@ from comptoir.customer_facts import NOBODY, PURPOSE, CustomerFacts, preview_of, 
 from comptoir.db.database import Database
 from comptoir.errors import Refusal
 from comptoir.graphql.answer import GraphQLAnswer, refused
-from comptoir.graphql.client import ChannelDocument, ShopClient, Visitor
+from comptoir.graphql.channel_documents import ChannelDocument
+from comptoir.graphql.client import ShopClient, Visitor
 from comptoir.graphql.context import RequestContext
 from comptoir.graphql.execute import Executor, GraphQLRequest
 from comptoir.graphql.streaming.streams import Streams
@@ -51,7 +52,7 @@ class Shop:
     payment_providers: dict[str, PaymentProvider] = field(default_factory=dict)
     """Who takes payments, by name."""
     channels: list[Channel] = field(default_factory=list)
-    documents: dict[str, dict[str, ChannelDocument]] = field(default_factory=dict)
+    documents: dict[str, Mapping[str, ChannelDocument]] = field(default_factory=dict)
     memo: dict[Hashable, Any] = field(default_factory=dict)
     """Objects that contexts keep for as long as the application runs, such as counters of attempts."""
 

@@ -17,8 +17,8 @@ from comptoir.clock import Clock, SystemClock
 from comptoir.db.database import Database, open_database
 from comptoir.db.migrate import upgrade
 from comptoir.errors import ConfigurationError
+from comptoir.graphql.channel_documents import load_documents
 from comptoir.graphql.checked import CheckedDocuments
-from comptoir.graphql.client import load_documents
 from comptoir.graphql.execute import Executor
 from comptoir.graphql.node import NodeQueries
 from comptoir.graphql.schema import AssembledSchema, Owned, assemble
@@ -258,8 +258,9 @@ def _open_channel(shop: Shop, checked: CheckedDocuments, channel: Channel, taken
             f"which '{taken[channel.path]}' has"
         )
     check_capabilities(channel)
-    documents = load_documents(channel.documents) if channel.documents else {}
-    checked.check(documents)
+    if channel.documents:
+        documents = load_documents(channel.documents)
+        checked.check(documents)
+        shop.documents[channel.name] = documents
     taken[channel.path] = channel.name
-    shop.documents[channel.name] = documents
     shop.channels.append(channel)

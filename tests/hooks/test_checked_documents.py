@@ -2,13 +2,13 @@
 
 import pytest
 from comptoir.errors import ConfigurationError
+from comptoir.graphql.channel_documents import DocumentFolder
 from comptoir.graphql.checked import CheckedDocuments
-from comptoir.graphql.client import ChannelDocument
 from graphql import build_schema
 
 OLD = build_schema("type Query { price: Int colour: String }")
 NEW = build_schema("type Query { colour: String }")
-DOCUMENTS = {"page": ChannelDocument("page", "{ price }", frozenset())}
+DOCUMENTS = DocumentFolder({"page": "{ price }"})
 
 
 def test_documents_that_fit_are_remembered_for_their_schema_alone(tmp_path):
@@ -26,7 +26,27 @@ def test_changed_documents_are_validated_again(tmp_path):
     path = tmp_path / "documents.json"
     CheckedDocuments(path, OLD).check(DOCUMENTS)
     with pytest.raises(ConfigurationError, match="Cannot query field 'size'"):
-        CheckedDocuments(path, OLD).check({"page": ChannelDocument("page", "{ size }", frozenset())})
+        CheckedDocuments(path, OLD).check(DocumentFolder({"page": "{ size }"}))
+
+
+def test_changed_fragments_are_validated_again(tmp_path):
+    path = tmp_path / "documents.json"
+    page = {"page": "{ ...Worn }"}
+    CheckedDocuments(path, OLD).check(DocumentFolder(page, {"worn": "fragment Worn on Query { colour }"}))
+    with pytest.raises(ConfigurationError, match=r"fragments/worn\.graphql:2:3: Cannot query field 'size'"):
+        CheckedDocuments(path, OLD).check(
+            DocumentFolder(page, {"worn": "fragment Worn on Query {\n  size\n}"})
+        )
+
+
+def test_documents_known_to_fit_are_not_even_parsed(tmp_path, monkeypatch):
+    path = tmp_path / "documents.json"
+    CheckedDocuments(path, OLD).check(DOCUMENTS)
+    monkeypatch.setattr("comptoir.graphql.channel_documents.parse_source", None)
+    again = DocumentFolder({"page": "{ price }"})
+    CheckedDocuments(path, OLD).check(again)
+    monkeypatch.undo()
+    assert again["page"].text == "{ price }\n"
 
 
 @pytest.mark.parametrize("text", ["", "no json", "{}", "[1, null]"])

@@ -6,7 +6,8 @@ from contextlib import aclosing
 
 import httpx2
 import pytest
-from comptoir.graphql.client import HttpTransport, ShopClient, ShopClientError, Visitor
+from comptoir.graphql.client import ShopClient, ShopClientError, Visitor
+from comptoir.graphql.http_transport import HttpTransport
 from comptoir.graphql.streaming.events import read_events
 
 from tests.streaming.served import FOLLOW

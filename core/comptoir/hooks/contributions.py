@@ -166,7 +166,8 @@ class Channel:
     """Where it is mounted, such as `/mobile`; the empty text is the root of the site."""
     routes: Sequence[BaseRoute]
     documents: Path | None = None
-    """Folder of its `.graphql` files, each holding one operation; validated at start-up."""
+    """Folder of its `.graphql` files, each holding one operation; those in its folder `fragments` hold what
+    they share. Validated at start-up."""
     capabilities: tuple[Capability, ...] = ()
     summary: Mapping[str, str] = field(default_factory=dict)
     """What it is for, in a sentence by language: `{"en": "The shop in a browser.", "fr": "…"}`."""

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import httpx2
 import structlog
-from graphql import build_client_schema, get_introspection_query
+from graphql import GraphQLSchema, build_client_schema, get_introspection_query
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from comptoir.channels.boundary import mount
 from comptoir.errors import ConfigurationError
-from comptoir.graphql.client import check_documents, load_documents
+from comptoir.graphql.channel_documents import load_documents
 from comptoir.hooks.contributions import Channel
 from comptoir.hooks.registry import PluginRegistry
 from comptoir.remote.host import RemoteHost
@@ -38,8 +38,9 @@ def remote_app(name: str, *, shop_url: str, settings: Settings, token: str = "")
         shop_url, settings=settings, storefront=pick_storefront(settings, registry), http=http, token=token
     )
     channel = _find(registry, name, host)
-    host.documents = load_documents(channel.documents) if channel.documents else {}
-    _check(host, shop_url)
+    if channel.documents:
+        host.documents = documents = load_documents(channel.documents)
+        documents.check(_schema(host, shop_url))
     return Starlette(routes=_routes(channel, host, http), lifespan=_closing(http))
 
 
@@ -56,16 +57,16 @@ def _find(registry: PluginRegistry, name: str, host: RemoteHost) -> Channel:
     )
 
 
-def _check(host: RemoteHost, shop_url: str) -> None:
+def _schema(host: RemoteHost, shop_url: str) -> GraphQLSchema | None:
+    """Return the shop's schema, or none where it is away or tells nobody."""
     try:
         answer = httpx2.post(
             f"{host.shop_url}/graphql", json={"query": get_introspection_query()}, timeout=_SECONDS
         ).json()
     except (httpx2.HTTPError, ValueError):
         _log.warning("remote.shop_away", shop=shop_url)
-        return
-    if answer.get("data"):
-        check_documents(host.documents, build_client_schema(answer["data"]))
+        return None
+    return build_client_schema(answer["data"]) if answer.get("data") else None
 
 
 def _routes(channel: Channel, host: RemoteHost, http: httpx2.AsyncClient) -> list[BaseRoute]:

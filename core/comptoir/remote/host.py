@@ -7,7 +7,9 @@ from starlette.requests import HTTPConnection
 
 from comptoir.customer_facts import preview_of
 from comptoir.errors import BadUserInputError, RefusalCode
-from comptoir.graphql.client import ChannelDocument, HttpTransport, ShopClient, ShopClientError, Visitor
+from comptoir.graphql.channel_documents import ChannelDocument
+from comptoir.graphql.client import ShopClient, ShopClientError, Visitor
+from comptoir.graphql.http_transport import HttpTransport
 from comptoir.hooks.contributions import Storefront
 from comptoir.settings import Settings
 from comptoir.signing import Signer

@@ -7,7 +7,7 @@ import httpx2
 from graphql import build_client_schema, get_introspection_query
 
 from comptoir.channels.capabilities import CAPABILITIES, check_capabilities
-from comptoir.graphql.client import check_documents, load_documents
+from comptoir.graphql.channel_documents import load_documents
 from comptoir.testing.conformance.subject import Subject
 
 
@@ -37,7 +37,7 @@ def test_its_documents_are_files_that_fit_the_schema(subject: Subject) -> None:
     assert folder is not None, "the channel names no folder of documents (`Channel.documents`)"
     documents = load_documents(folder)
     assert documents, f"{folder} has no .graphql file"
-    check_documents(documents, build_client_schema(subject.ask(get_introspection_query())))
+    documents.check(build_client_schema(subject.ask(get_introspection_query())))
 
 
 def test_it_says_of_every_capability_whether_it_has_it(subject: Subject) -> None:
