@@ -2,6 +2,8 @@
 
 import typer
 
+from comptoir.cli.opening import read_settings
+
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -19,12 +21,9 @@ def serve_channel(
     import uvicorn
 
     from comptoir.doors.addresses import served_at
-    from comptoir.logs import configure_logging
     from comptoir.remote.app import remote_app
-    from comptoir.settings import load_settings
 
-    settings = load_settings()
-    configure_logging(settings)
+    settings = read_settings()
     application = remote_app(name, shop_url=shop, settings=settings, token=token)
     typer.echo(f"{name} for {shop} at {served_at(host, port)}/")
     uvicorn.run(application, host=host, port=port, log_level="warning", access_log=False)

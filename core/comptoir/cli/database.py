@@ -2,18 +2,17 @@
 
 import typer
 
+from comptoir.cli.opening import read_settings
+
 
 def migrate() -> None:
     """Create or upgrade the tables of the core and of every installed plugin."""
     from comptoir.clock import SystemClock
     from comptoir.db.database import open_database
-    from comptoir.logs import configure_logging
-    from comptoir.settings import load_settings
     from comptoir.startup import migrate as bring_up_to_date
     from comptoir.startup import take_plugins
 
-    settings = load_settings()
-    configure_logging(settings)
+    settings = read_settings()
     registry = take_plugins(settings)
     database = open_database(settings, clock=SystemClock())
     try:

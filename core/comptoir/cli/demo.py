@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from comptoir.cli.opening import open_shop, read_settings
+
 if TYPE_CHECKING:
     from comptoir.settings import Settings
     from comptoir.shop import Shop
@@ -22,18 +24,13 @@ def demo(
     load_only: bool = typer.Option(False, "--load-only", help="Load the shop and leave without serving."),
 ) -> None:
     """Create, migrate and fill a demonstration shop under .comptoir/, and serve it with every channel."""
-    from comptoir.logs import configure_logging
-    from comptoir.settings import load_settings
-    from comptoir.startup import start_shop
-
-    settings = load_settings()
+    settings = read_settings()
     unset = {"doors", "sandbox_payments"} - settings.model_fields_set
     settings = settings.model_copy(update=dict.fromkeys(unset, True))
-    configure_logging(settings)
     loading = settings.data_dir / _LOADING
     if reset or loading.exists():
         _reset(settings)
-    shop = start_shop(settings)
+    shop = open_shop(settings)
     marker = settings.data_dir / _LOADED
     if not marker.exists():
         _check_empty(shop)

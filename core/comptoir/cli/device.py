@@ -1,11 +1,8 @@
 """`comptoir device`: screens of the shop's own, such as kiosks, and the locations where they stand."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
-if TYPE_CHECKING:
-    from comptoir.shop import Shop
+from comptoir.cli.opening import open_shop
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -20,7 +17,7 @@ def enrol(
     from comptoir.devices.commands import enrol_device
     from comptoir.errors import ConfigurationError
 
-    shop = _open()
+    shop = open_shop()
     try:
         known = sorted(found.name for found in shop.channels)
         if channel not in known:
@@ -42,7 +39,7 @@ def list_devices() -> None:
 
     from comptoir.devices.queries import find_devices
 
-    shop = _open()
+    shop = open_shop()
     try:
         found = shop.db.read_now(find_devices)
     finally:
@@ -67,19 +64,9 @@ def revoke(
     """Make a device's token worthless, for one that was lost or moved."""
     from comptoir.devices.commands import revoke_device
 
-    shop = _open()
+    shop = open_shop()
     try:
         shop.db.write_now(revoke_device, number=device)
     finally:
         shop.db.close_now()
     typer.echo(f"Device {device} is revoked.")
-
-
-def _open() -> "Shop":
-    from comptoir.logs import configure_logging
-    from comptoir.settings import load_settings
-    from comptoir.startup import start_shop
-
-    settings = load_settings()
-    configure_logging(settings)
-    return start_shop(settings)

@@ -18,6 +18,7 @@ from comptoir.cli import (
     serve,
     staff,
 )
+from comptoir.cli.opening import read_settings
 from comptoir.errors import ComptoirError
 
 app = typer.Typer(
@@ -66,13 +67,9 @@ def _with_plugin_commands() -> typer.Typer:
     word = sys.argv[1] if len(sys.argv) > 1 else ""
     if not word or word.startswith("-") or word in ours:
         return app
-    from comptoir.logs import configure_logging
-    from comptoir.settings import load_settings
     from comptoir.startup import take_plugins
 
-    settings = load_settings()
-    configure_logging(settings)
-    for _, command in take_plugins(settings).contributions("register_commands"):
+    for _, command in take_plugins(read_settings()).contributions("register_commands"):
         app.add_typer(command.app, name=command.name)
     return app
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from comptoir.cli.opening import open_shop
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,13 +34,7 @@ def parity(
     """
     import asyncio
 
-    from comptoir.logs import configure_logging
-    from comptoir.settings import load_settings
-    from comptoir.startup import start_shop
-
-    settings = load_settings()
-    configure_logging(settings)
-    shop = start_shop(settings)
+    shop = open_shop()
     try:
         findings = asyncio.run(
             _compare(

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from comptoir.cli.opening import open_shop, read_settings
+
 if TYPE_CHECKING:
     from comptoir.hooks.registry import Plugin
 
@@ -40,12 +42,9 @@ def _start() -> "list[Plugin]":
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from comptoir.logs import configure_logging
-    from comptoir.settings import Settings, load_settings
-    from comptoir.startup import start_shop
+    from comptoir.settings import Settings
 
-    given = load_settings()
-    configure_logging(given)
+    given = read_settings()
     configured = given.plugins.model_copy(update={"required": frozenset(), "strict": False})
     with TemporaryDirectory() as folder:
         settings = Settings(
@@ -54,7 +53,7 @@ def _start() -> "list[Plugin]":
             plugins=configured,
             storefront="",
         )
-        shop = start_shop(settings)
+        shop = open_shop(settings)
         shop.db.close_now()
     return shop.registry.plugins
 

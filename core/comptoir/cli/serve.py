@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from comptoir.cli.opening import open_shop
+
 if TYPE_CHECKING:
     from comptoir.shop import Shop
 
@@ -14,13 +16,8 @@ def serve(
 ) -> None:
     """Serve the shop that the settings name, with every installed channel."""
     from comptoir.doors.addresses import served_at
-    from comptoir.logs import configure_logging
-    from comptoir.settings import load_settings
-    from comptoir.startup import start_shop
 
-    settings = load_settings()
-    configure_logging(settings)
-    shop = start_shop(settings)
+    shop = open_shop()
     print_addresses(shop, served_at(host, port))
     run(shop, host=host, port=port)
 
