@@ -45,7 +45,7 @@ def parse_source(source: Source) -> DocumentNode:
     try:
         return parse(source)
     except GraphQLSyntaxError as error:
-        spot = get_location(source, error.positions[0] if error.positions else 0)
+        spot = get_location(source, next(iter(error.positions or ()), 0))
         raise DocumentFault(f"{source.name}:{spot.line}:{spot.column}: {error.message}") from error
 
 
