@@ -64,10 +64,13 @@ if TYPE_CHECKING:
     from comptoir.frontkit.languages import preferred_language
     from comptoir.frontkit.messages import Texts, load_texts
     from comptoir.frontkit.pictures import picture_attributes
+    from comptoir.frontkit.site.cart import CartResult, add_lines, change_cart, create_cart, find_cart
+    from comptoir.frontkit.site.details import product_details
     from comptoir.frontkit.site.forms import read_form, read_quantity
     from comptoir.frontkit.site.guard import Page, site_routes
     from comptoir.frontkit.site.host import ChannelHost
     from comptoir.frontkit.site.live import cart_events, cart_stamp
+    from comptoir.frontkit.site.options import asked_options, option_choices
     from comptoir.frontkit.site.places import Places
     from comptoir.frontkit.site.qr import qr_svg
     from comptoir.frontkit.site.site import Site
@@ -187,10 +190,13 @@ _NAMES = {
     "comptoir.frontkit.languages": ("preferred_language",),
     "comptoir.frontkit.messages": ("Texts", "load_texts"),
     "comptoir.frontkit.pictures": ("picture_attributes",),
+    "comptoir.frontkit.site.cart": ("CartResult", "add_lines", "change_cart", "create_cart", "find_cart"),
+    "comptoir.frontkit.site.details": ("product_details",),
     "comptoir.frontkit.site.forms": ("read_form", "read_quantity"),
     "comptoir.frontkit.site.guard": ("Page", "site_routes"),
     "comptoir.frontkit.site.host": ("ChannelHost",),
     "comptoir.frontkit.site.live": ("cart_events", "cart_stamp"),
+    "comptoir.frontkit.site.options": ("asked_options", "option_choices"),
     "comptoir.frontkit.site.places": ("Places",),
     "comptoir.frontkit.site.qr": ("qr_svg",),
     "comptoir.frontkit.site.site": ("Site",),
@@ -262,6 +268,7 @@ __all__ = [
     "BadUserInputError",
     "BlogDraft",
     "Capability",
+    "CartResult",
     "Channel",
     "ChannelHost",
     "Check",
@@ -338,29 +345,36 @@ __all__ = [
     "VariantDraft",
     "Visibility",
     "Visit",
+    "add_lines",
     "adjust_level",
     "article_jsonld",
+    "asked_options",
     "breadcrumb_jsonld",
     "cart_events",
     "cart_stamp",
+    "change_cart",
     "content_security_policy",
     "create_app",
+    "create_cart",
     "delete_collection",
     "delete_product",
     "dump_jsonld",
     "enrol_device",
     "final_sale",
+    "find_cart",
     "format_date",
     "format_money",
     "hookimpl",
     "is_genuine",
     "issue_token",
     "load_texts",
+    "option_choices",
     "organization_jsonld",
     "own_path",
     "parse_money",
     "picture_attributes",
     "preferred_language",
+    "product_details",
     "product_jsonld",
     "publish_policy",
     "qr_svg",

@@ -17,6 +17,11 @@ class Texts:
     plural: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pick: Callable[[int], int] = lambda n: int(n != 1)
 
+    def over(self, other: "Texts") -> "Texts":
+        """Return these texts, with those of another for what they lack."""
+        singular, plural = {**other.singular, **self.singular}, {**other.plural, **self.plural}
+        return Texts(self.language, singular, plural, self.pick)
+
     def gettext(self, text: str, **values: Any) -> str:
         """Return a text in this language, with `%(name)s` filled in when values are given."""
         found = self.singular.get(text, text)

@@ -3,7 +3,6 @@
 import pytest
 from comptoir_web.views.facets import chips, facets, parameter, read_filters
 from comptoir_web.views.links import local_path, product_path, safe_return
-from comptoir_web.views.options import asked_options, picker
 from comptoir_web.views.paging import pager, window
 
 
@@ -74,49 +73,6 @@ def test_each_filter_in_force_can_be_dropped_alone():
 
     assert [chip.label for chip in found] == ["Blue", "new"]
     assert found[0].without == "/collections/all?tag=new&sort=title"
-
-
-def variant(color, size, *, available=True):
-    chosen = [{"name": "Color", "value": color}, {"name": "Size", "value": size}]
-    return {"selectedOptions": chosen, "availableForSale": available}
-
-
-def test_the_picker_tells_what_each_choice_would_give():
-    product = {
-        "options": [
-            {
-                "name": "Color",
-                "optionValues": [{"name": "Red", "swatch": {"color": "#f00"}}, {"name": "Blue"}],
-            },
-            {"name": "Size", "optionValues": [{"name": "S"}, {"name": "M"}, {"name": "L"}]},
-        ],
-        "variants": {
-            "nodes": [variant("Red", "S"), variant("Red", "M", available=False), variant("Blue", "S")]
-        },
-    }
-    color, size = picker(product, product["variants"]["nodes"][0])
-
-    assert [(v.name, v.chosen, v.exists, v.available) for v in size.values] == [
-        ("S", True, True, True),
-        ("M", False, True, False),
-        ("L", False, False, False),
-    ]
-    assert [(v.name, v.available) for v in color.values] == [("Red", True), ("Blue", True)]
-    assert not color.swatches
-
-
-def test_a_product_with_one_unnamed_variant_has_nothing_to_choose():
-    product = {"options": [{"name": "Title", "optionValues": [{"name": "Default Title"}]}]}
-
-    assert picker(product, None) == []
-
-
-def test_choices_are_read_once_each_and_ten_at_most():
-    pairs = [("option:A", "1"), ("option:A", "2"), ("csrf", "x"), *((f"option:o{n}", "v") for n in range(20))]
-    found = asked_options(pairs, prefix="option:")
-
-    assert found[0] == {"name": "A", "value": "1"}
-    assert len(found) == 10
 
 
 @pytest.mark.parametrize(

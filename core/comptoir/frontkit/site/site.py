@@ -41,7 +41,7 @@ class Site:
         self.cookie_prefix = f"{channel}_" if own_cookies else ""
         self.cookie_path = (path or "/") if own_cookies else "/"
         self.signer = host.signer(channel)
-        self.texts: dict[str, Texts] = load_texts(folder / "messages")
+        self.texts: dict[str, Texts] = _with_shared(load_texts(folder / "messages"))
         self.static_folder = folder / "static"
         self._places: Places | None = None
         self._places_until = 0.0
@@ -103,3 +103,16 @@ class Site:
         storefront = self.host.storefront
         tokens = repr(sorted(storefront.theme.items())) if storefront else ""
         return f"{self.path}/theme.css?v={hashlib.blake2b(tokens.encode(), digest_size=6).hexdigest()}"
+
+
+def _with_shared(texts: Mapping[str, Texts]) -> dict[str, Texts]:
+    """Return a channel's texts in its languages, above those that all channels share."""
+    shared = _shared_texts()
+    return {
+        language: own.over(shared[language]) if language in shared else own for language, own in texts.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _shared_texts() -> dict[str, Texts]:
+    return load_texts(Path(__file__).parent / "messages")

@@ -3,30 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, cart_stamp, read_form
+from comptoir.api import CartResult, Visit, add_lines, cart_stamp, change_cart, find_cart, read_form
 from starlette.responses import Response
 
 from comptoir_kiosk.pages import product as product_page
-from comptoir_kiosk.pages.cart_commands import CartResult, add_line, change_cart
 from comptoir_kiosk.pages.forms import refuse
 from comptoir_kiosk.views.links import ROOT, product_path
 
 _UNPROCESSABLE = 422
 
 
-async def find(visit: Visit) -> Mapping[str, Any] | None:
-    """Return the visitor's cart; one that is gone is forgotten."""
-    if visit.cart_id is None:
-        return None
-    cart: Mapping[str, Any] | None = (await visit.ask("cart", id=visit.cart_id))["cart"]
-    if cart is None:
-        visit.keep_cart(None)
-    return cart
-
-
 async def show(visit: Visit) -> Response:
     """Show the bag."""
-    return await render(visit, await find(visit))
+    return await render(visit, await find_cart(visit))
 
 
 async def render(
@@ -61,7 +50,7 @@ async def add(visit: Visit) -> Response:
         absent = visit.texts.gettext("This choice does not exist. Please choose another.")
         return await product_page.render(visit, handle, number="", status=_UNPROCESSABLE, error=absent)
     wanted = variant["quantityRule"]["minimum"]
-    result = await add_line(visit, {"merchandiseId": variant["id"], "quantity": wanted})
+    result = await add_lines(visit, [{"merchandiseId": variant["id"], "quantity": wanted}])
     if problem := result.problem(visit):
         return await product_page.render(visit, handle, number=number, status=_UNPROCESSABLE, error=problem)
     if cautions := result.cautions(visit):
@@ -75,7 +64,7 @@ async def update(visit: Visit) -> Response:
     if form is None:
         return await refuse(visit)
     line = str(form.get("line", ""))[:300]
-    cart = await find(visit)
+    cart = await find_cart(visit)
     entry = next((row for row in cart["lines"]["nodes"] if row["id"] == line), None) if cart else None
     if cart is None or entry is None:
         gone = visit.texts.gettext("That line is no longer in your bag.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from comptoir.api import Visit, qr_svg, read_form
+from comptoir.api import Visit, find_cart, qr_svg, read_form
 from starlette.responses import Response
 
 from comptoir_kiosk.pages import cart as bag
@@ -18,7 +18,7 @@ async def give(visit: Visit) -> Response:
     """Make a code of the visitor's bag and show it, as letters and as a QR code."""
     if await read_form(visit) is None:
         return await refuse(visit)
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     if cart is None or not cart["lines"]["nodes"]:
         empty = visit.texts.gettext("Your bag is empty: there is nothing to take along yet.")
         return await bag.render(visit, cart, status=_UNPROCESSABLE, problems={"bag": empty})
@@ -79,7 +79,7 @@ async def _refused(visit: Visit, typed: str, *, status: int) -> Response:
 
 
 async def _ask(visit: Visit, *, typed: str, problem: str | None = None, status: int = 200) -> Response:
-    own = await bag.find(visit)
+    own = await find_cart(visit)
     values: dict[str, Any] = {"typed": typed, "problem": problem, "kept": own["totalQuantity"] if own else 0}
     return await visit.page(
         "handoff_enter.html", status=status, tab="bag", back=f"{ROOT}/cart", letters=LETTERS, **values

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import NotFoundError, Visit, product_jsonld
+from comptoir.api import NotFoundError, Visit, option_choices, product_jsonld
 from starlette.responses import Response
 
 from comptoir_kiosk.kiosk_site import find_place
 from comptoir_kiosk.views.links import ROOT, collection_path, product_path
-from comptoir_kiosk.views.options import picker
 from comptoir_kiosk.views.stores import here_and_elsewhere
 
 _DIGITS = 16
@@ -61,7 +60,7 @@ async def render(
         product=product,
         variant=variant,
         pictures=_pictures(product, variant),
-        options=picker(product, variant),
+        options=option_choices(product, variant),
         here=here,
         elsewhere=elsewhere,
         refunds=data["shop"]["refundPolicy"],

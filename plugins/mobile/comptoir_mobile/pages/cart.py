@@ -3,25 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, cart_stamp
+from comptoir.api import Visit, cart_stamp, find_cart
 from starlette.responses import Response
 
 from comptoir_mobile.views.links import product_path
 
 
-async def find(visit: Visit) -> Mapping[str, Any] | None:
-    """Return the visitor's cart; one that is gone is forgotten."""
-    if visit.cart_id is None:
-        return None
-    cart: Mapping[str, Any] | None = (await visit.ask("cart", id=visit.cart_id))["cart"]
-    if cart is None:
-        visit.keep_cart(None)
-    return cart
-
-
 async def show(visit: Visit) -> Response:
     """Show the bag."""
-    return await render(visit, await find(visit))
+    return await render(visit, await find_cart(visit))
 
 
 async def render(

@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, read_form, read_quantity
+from comptoir.api import (
+    CartResult,
+    Visit,
+    add_lines,
+    asked_options,
+    change_cart,
+    find_cart,
+    read_form,
+    read_quantity,
+)
 from starlette.responses import Response
 
 from comptoir_mobile.pages import cart as bag
 from comptoir_mobile.pages import product as product_page
-from comptoir_mobile.pages.cart_commands import CartResult, add_line, change_cart
 from comptoir_mobile.pages.forms import refuse
 from comptoir_mobile.views.links import ROOT, product_path, with_query
-from comptoir_mobile.views.options import asked_options
 
 _UNPROCESSABLE = 422
 _LONGEST_CODE = 100
@@ -50,7 +57,7 @@ async def _put(
     variant = product["variantBySelectedOptions"] if product else None
     if variant is None:
         return visit.texts.gettext("This choice does not exist. Please choose another."), None
-    result = await add_line(visit, {"merchandiseId": variant["id"], "quantity": quantity})
+    result = await add_lines(visit, [{"merchandiseId": variant["id"], "quantity": quantity}])
     return result.problem(visit), result
 
 
@@ -60,7 +67,7 @@ async def update(visit: Visit) -> Response:
     if form is None:
         return await refuse(visit)
     line = str(form.get("line", ""))[:300]
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     entry = next((row for row in cart["lines"]["nodes"] if row["id"] == line), None) if cart else None
     if cart is None or entry is None:
         gone = visit.texts.gettext("That line is no longer in your bag.")
@@ -93,7 +100,7 @@ async def discount(visit: Visit) -> Response:
     form = await read_form(visit)
     if form is None:
         return await refuse(visit)
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     if cart is None:
         return visit.redirect(f"{ROOT}/cart")
     code = str(form.get("code", "")).strip()[:_LONGEST_CODE]

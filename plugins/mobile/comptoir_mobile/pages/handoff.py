@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, qr_svg, read_form
+from comptoir.api import Visit, find_cart, qr_svg, read_form
 from starlette.responses import Response
 
 from comptoir_mobile.pages import cart as bag
@@ -20,7 +20,7 @@ async def give(visit: Visit) -> Response:
     """Make a code of the visitor's bag and show it, as letters and as a QR code."""
     if await read_form(visit) is None:
         return await refuse(visit)
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     if cart is None or not cart["lines"]["nodes"]:
         empty = visit.texts.gettext("Your bag is empty: there is nothing to hand over yet.")
         return await bag.render(visit, cart, status=_UNPROCESSABLE, problems={"bag": empty})
@@ -52,7 +52,7 @@ async def confirm(visit: Visit) -> Response:
     code = read_handoff_code(visit.request.path_params["code"])
     if code is None:
         return await _refused(visit, visit.request.path_params["code"], status=_NOT_FOUND)
-    own = await bag.find(visit)
+    own = await find_cart(visit)
     kept = own["totalQuantity"] if own else 0
     return await visit.page("handoff_confirm.html", tab="bag", back=f"{ROOT}/cart", code=code, kept=kept)
 

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import NotFoundError, Visit, product_jsonld
+from comptoir.api import NotFoundError, Visit, asked_options, option_choices, product_details, product_jsonld
 from starlette.responses import Response
 
-from comptoir_mobile.views.details import details
 from comptoir_mobile.views.links import LOCALE_PARAMETERS, ROOT, product_path
-from comptoir_mobile.views.options import asked_options, picker
 
 _NOT_OPTIONS = LOCALE_PARAMETERS | {"variant", "quantity", "csrf", "handle", "intent"}
 _RECOMMENDED = 6
 _DIGITS = 16
 _FEW = 3
+_DETAILS = ("fabric", "care", "made_in")
+"""The metafields that people ask about, in that order."""
 
 
 async def show(visit: Visit) -> Response:
@@ -39,7 +39,7 @@ async def render(
     values = {
         "product": product,
         "variant": variant,
-        "options": picker(product, variant),
+        "options": option_choices(product, variant),
         "refunds": data["shop"]["refundPolicy"],
         "error": error,
         "low": is_low(variant),
@@ -54,7 +54,7 @@ async def render(
         tab="shop",
         back=_collection(product),
         gallery=gallery(product, variant),
-        details=details(product),
+        details=product_details(product, keys=_DETAILS),
         related=(related["productRecommendations"] or [])[:_RECOMMENDED],
         facts=[_facts(visit, product, data["shop"])],
         **values,

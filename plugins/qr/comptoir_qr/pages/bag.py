@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit
+from comptoir.api import Visit, find_cart
 from starlette.responses import Response
 
 from comptoir_qr.qr_site import stores
@@ -11,19 +11,9 @@ from comptoir_qr.views.links import place_number
 from comptoir_qr.views.sizes import shelf
 
 
-async def find(visit: Visit) -> Mapping[str, Any] | None:
-    """Return the visitor's cart; one that is gone is forgotten."""
-    if visit.cart_id is None:
-        return None
-    cart: Mapping[str, Any] | None = (await visit.ask("cart", id=visit.cart_id))["cart"]
-    if cart is None:
-        visit.keep_cart(None)
-    return cart
-
-
 async def show(visit: Visit) -> Response:
     """Show the bag."""
-    return await render(visit, await find(visit))
+    return await render(visit, await find_cart(visit))
 
 
 async def render(
@@ -42,7 +32,7 @@ async def render(
 async def room(visit: Visit, *, at: int | None, spot: int | None) -> Response:
     """Show a fitting room: the pieces of the bag with their stock here, and how to be helped."""
     place = next((row for row in await stores(visit) if row["id"].endswith(f"/{at}")), None)
-    cart = await find(visit)
+    cart = await find_cart(visit)
     return await visit.page(
         "room.html", cart=cart, place=place, spot=spot, at=at if place else None, shelf=shelf, problems={}
     )

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, qr_svg, read_form
+from comptoir.api import Visit, add_lines, change_cart, find_cart, qr_svg, read_form
 from starlette.responses import Response
 
 from comptoir_qr.pages import bag, item
-from comptoir_qr.views.cart_messages import message, warning_messages
 from comptoir_qr.views.links import item_path, place_number, read_number, with_place
 
 _FORBIDDEN = 403
@@ -28,8 +27,8 @@ async def add(visit: Visit) -> Response:
         gone = visit.texts.gettext("This choice does not exist. Please choose another.")
         return await item.render(visit, data, at=at, status=_UNPROCESSABLE, error=gone)
     line = {"merchandiseId": variant["id"], "quantity": variant["quantityRule"]["minimum"]}
-    change = await _add_line(visit, line)
-    if problem := _problem(visit, change):
+    result = await add_lines(visit, [line])
+    if problem := result.problem(visit):
         return await item.render(visit, data, variant=number, at=at, status=_UNPROCESSABLE, error=problem)
     path = item_path(data["product"]["handle"], variant, at=at)
     return visit.redirect(f"{path}{'&' if '?' in path else '?'}added=1")
@@ -42,19 +41,19 @@ async def update(visit: Visit) -> Response:
         return await refuse(visit)
     at = _place(form)
     line_id = str(form.get("line", ""))[:300]
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     line = next((row for row in cart["lines"]["nodes"] if row["id"] == line_id), None) if cart else None
     if cart is None or line is None:
         gone = visit.texts.gettext("That line is no longer in your bag.")
         return await bag.render(visit, cart, status=_UNPROCESSABLE, problems={"bag": gone}, at=at)
     wanted = _wanted(str(form.get("intent", "")), line)
     lines = [{"id": line_id, "quantity": wanted}]
-    change = (await visit.ask("cart_lines_update", cartId=cart["id"], lines=lines))["change"]
-    if problem := _problem(visit, change):
-        shown = change["cart"] or cart
+    result = await change_cart(visit, "cart_lines_update", cartId=cart["id"], lines=lines)
+    if problem := result.problem(visit):
+        shown = result.cart or cart
         return await bag.render(visit, shown, status=_UNPROCESSABLE, problems={line_id: problem}, at=at)
-    if cautions := warning_messages(change["warnings"] or (), _=visit.texts.gettext):
-        return await bag.render(visit, change["cart"], problems=cautions, at=at)
+    if cautions := result.cautions(visit):
+        return await bag.render(visit, result.cart, problems=cautions, at=at)
     return visit.redirect(with_place("/cart", at))
 
 
@@ -70,7 +69,7 @@ async def give(visit: Visit) -> Response:
     if form is None:
         return await refuse(visit)
     at = _place(form)
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     if cart is None or not cart["lines"]["nodes"]:
         empty = visit.texts.gettext("Your bag is empty: there is nothing to hand over yet.")
         return await bag.render(visit, cart, status=_UNPROCESSABLE, problems={"bag": empty}, at=at)
@@ -85,24 +84,6 @@ async def give(visit: Visit) -> Response:
 async def refuse(visit: Visit) -> Response:
     """Answer a form that did not come from a page of this visitor's."""
     return await visit.page("refused.html", status=_FORBIDDEN)
-
-
-async def _add_line(visit: Visit, line: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Add a line to the cart, which is made with the first one, and again when it is gone."""
-    change: Mapping[str, Any]
-    if visit.cart_id is not None and await bag.find(visit) is not None:
-        change = (await visit.ask("cart_lines_add", cartId=visit.cart_id, lines=[line]))["change"]
-        return change
-    buyer = {"countryCode": visit.country or visit.places.default_country}
-    change = (await visit.ask("cart_create", input={"lines": [line], "buyerIdentity": buyer}))["change"]
-    if change["cart"] is not None:
-        visit.keep_cart(change["cart"]["id"])
-    return change
-
-
-def _problem(visit: Visit, change: Mapping[str, Any]) -> str | None:
-    errors = change["userErrors"]
-    return message(errors[0], _=visit.texts.gettext) if errors else None
 
 
 def _place(form: Mapping[str, str]) -> int | None:

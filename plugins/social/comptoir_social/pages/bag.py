@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from comptoir.api import Visit
+from comptoir.api import Visit, find_cart
 from starlette.responses import Response
-
-from comptoir_social.pages.bag_commands import find_cart
 
 
 async def show(visit: Visit) -> Response:

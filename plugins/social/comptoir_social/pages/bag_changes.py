@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from comptoir.api import Visit, read_form, read_quantity
+from comptoir.api import CartResult, Visit, asked_options, change_cart, find_cart, read_form, read_quantity
 from starlette.responses import Response
 
 from comptoir_social.pages import bag
 from comptoir_social.pages import product as product_page
-from comptoir_social.pages.bag_commands import CartResult, add_lines, change_cart, find_cart
+from comptoir_social.pages.bag_commands import add_seen_lines, caution_texts
 from comptoir_social.pages.forms import refuse
 from comptoir_social.views.links import ROOT
-from comptoir_social.views.options import asked_options
 
 _UNPROCESSABLE = 422
 
@@ -30,8 +29,8 @@ async def add(visit: Visit) -> Response:
             visit, handle, selected=selected, status=_UNPROCESSABLE, error=problem, post=post
         )
     if visit.wants_fragment:
-        return visit.fragment("parts/added.html", cart=result.cart, cautions=result.cautions(visit))
-    if cautions := result.cautions(visit):
+        return visit.fragment("parts/added.html", cart=result.cart, cautions=caution_texts(visit, result))
+    if cautions := caution_texts(visit, result):
         return await bag.render(visit, result.cart, cautions=cautions)
     return visit.redirect(f"{ROOT}/bag")
 
@@ -48,7 +47,7 @@ async def _put(
     if variant is None:
         return visit.texts.gettext("This choice does not exist. Please choose another."), None
     lines = [{"merchandiseId": variant["id"], "quantity": quantity}]
-    result = await add_lines(visit, lines, post=post)
+    result = await add_seen_lines(visit, lines, post=post)
     return result.problem(visit), result
 
 
@@ -74,7 +73,7 @@ async def update(visit: Visit) -> Response:
         result = await change_cart(visit, "cart_lines_update", cartId=cart["id"], lines=lines)
     if problem := result.problem(visit):
         return await bag.render(visit, result.cart or cart, status=_UNPROCESSABLE, problem=problem)
-    if cautions := result.cautions(visit):
+    if cautions := caution_texts(visit, result):
         return await bag.render(visit, result.cart, cautions=cautions)
     return visit.redirect(f"{ROOT}/bag")
 

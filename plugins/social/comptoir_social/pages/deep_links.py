@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import NotFoundError, Visit
+from comptoir.api import NotFoundError, Visit, asked_options
 from starlette.responses import Response
 
 from comptoir_social.pages.product import variant_of
 from comptoir_social.views.links import piece_path
 from comptoir_social.views.nearest import nearest_variant
-from comptoir_social.views.options import asked_options
 
 
 async def follow(visit: Visit) -> Response:

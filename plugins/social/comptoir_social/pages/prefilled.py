@@ -9,7 +9,7 @@ from comptoir.api import Visit, read_form, read_quantity
 from starlette.responses import Response
 
 from comptoir_social.pages import bag
-from comptoir_social.pages.bag_commands import add_lines
+from comptoir_social.pages.bag_commands import add_seen_lines, caution_texts
 from comptoir_social.pages.forms import refuse
 from comptoir_social.views.links import ROOT, is_number, number_of
 
@@ -44,10 +44,10 @@ async def fill(visit: Visit) -> Response:
     ]
     if not lines:
         return await _render(visit, found)
-    result = await add_lines(visit, lines)
+    result = await add_seen_lines(visit, lines)
     if problem := result.problem(visit):
         return await _render(visit, found, status=_UNPROCESSABLE, problem=problem)
-    if cautions := result.cautions(visit):
+    if cautions := caution_texts(visit, result):
         return await bag.render(visit, result.cart, cautions=cautions)
     return visit.redirect(f"{ROOT}/bag")
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from comptoir.api import NotFoundError, Visit, product_jsonld
+from comptoir.api import NotFoundError, Visit, asked_options, option_choices, product_jsonld
 from starlette.responses import Response
 
 from comptoir_social.views.links import ROOT, is_number, number_of, piece_path
 from comptoir_social.views.nearest import choices
-from comptoir_social.views.options import asked_options, picker
 
 _NOT_OPTIONS = frozenset(
     {"variant", "country", "language", "post", "view", "instead", "instead_of", "elsewhere"}
@@ -52,7 +51,7 @@ async def render(
     values = {
         "product": product,
         "variant": variant,
-        "options": picker(product, variant),
+        "options": option_choices(product, variant),
         "error": error,
         "post": post,
         "refunds": data["shop"]["refundPolicy"],

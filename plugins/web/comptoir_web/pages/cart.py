@@ -3,23 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit
+from comptoir.api import Visit, find_cart
 from starlette.responses import Response
-
-
-async def find(visit: Visit) -> Mapping[str, Any] | None:
-    """Return the visitor's cart; one that is gone is forgotten."""
-    if visit.cart_id is None:
-        return None
-    cart: Mapping[str, Any] | None = (await visit.ask("cart", id=visit.cart_id))["cart"]
-    if cart is None:
-        visit.keep_cart(None)
-    return cart
 
 
 async def show(visit: Visit) -> Response:
     """Show the bag."""
-    cart = await find(visit)
+    cart = await find_cart(visit)
     taken = cart is not None and visit.request.query_params.get("taken") == "1"
     notice = visit.texts.gettext("You hold the same bag as the other screen now.") if taken else None
     return await render(visit, cart, notice=notice)
@@ -27,7 +17,7 @@ async def show(visit: Visit) -> Response:
 
 async def drawer(visit: Visit) -> Response:
     """Return the bag as a piece of a page."""
-    return visit.fragment("parts/drawer.html", cart=await find(visit), added=None, problems={})
+    return visit.fragment("parts/drawer.html", cart=await find_cart(visit), added=None, problems={})
 
 
 async def render(

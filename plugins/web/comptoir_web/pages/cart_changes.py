@@ -4,15 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from comptoir.api import Visit, read_form, read_quantity
+from comptoir.api import (
+    CartResult,
+    Visit,
+    add_lines,
+    asked_options,
+    change_cart,
+    find_cart,
+    read_form,
+    read_quantity,
+)
 from starlette.responses import Response
 
 from comptoir_web.pages import cart as bag
 from comptoir_web.pages import product as product_page
-from comptoir_web.pages.cart_commands import CartResult, add_lines, change_cart
 from comptoir_web.pages.forms import refuse
 from comptoir_web.views.links import with_query
-from comptoir_web.views.options import asked_options
 
 _UNPROCESSABLE = 422
 _LONGEST_NOTE = 2000
@@ -62,7 +69,7 @@ async def update(visit: Visit) -> Response:
     if form is None:
         return await refuse(visit)
     line = form.get("line", "")[:300]
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     entry = next((row for row in cart["lines"]["nodes"] if row["id"] == line), None) if cart else None
     if cart is None or entry is None:
         gone = visit.texts.gettext("That line is no longer in your bag.")
@@ -98,7 +105,7 @@ async def note(visit: Visit) -> Response:
     form = await read_form(visit)
     if form is None:
         return await refuse(visit)
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     if cart is None:
         return visit.redirect("/cart")
     text = form.get("note", "").replace("\r\n", "\n").strip()
@@ -117,7 +124,7 @@ async def discount(visit: Visit) -> Response:
     form = await read_form(visit)
     if form is None:
         return await refuse(visit)
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     if cart is None:
         return visit.redirect("/cart")
     code = form.get("code", "").strip()[:_LONGEST_CODE]

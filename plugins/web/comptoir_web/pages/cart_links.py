@@ -1,10 +1,9 @@
 """Addresses that carry a bag: a link to a cart of one's own, and permalinks that make one."""
 
-from comptoir.api import NotFoundError, Visit, read_form, read_quantity
+from comptoir.api import NotFoundError, Visit, create_cart, find_cart, read_form, read_quantity
 from starlette.responses import Response
 
 from comptoir_web.pages import cart as bag
-from comptoir_web.pages.cart_commands import create_cart
 from comptoir_web.pages.forms import refuse
 
 _PREFIX = "gid://shopify/Cart/"
@@ -29,7 +28,7 @@ async def open_link(visit: Visit) -> Response:
     cart = (await visit.ask("cart", id=linked))["cart"]
     if cart is None:
         raise NotFoundError
-    own = await bag.find(visit)
+    own = await find_cart(visit)
     if own is None or own["id"] == cart["id"] or not own["lines"]["nodes"]:
         visit.keep_cart(cart["id"])
         return visit.redirect("/cart")
@@ -54,7 +53,7 @@ async def permalink(visit: Visit) -> Response:
     if not lines:
         raise NotFoundError
     code = visit.request.query_params.get("discount", "")[:100]
-    result = await create_cart(visit, lines, codes=[code] if code else ())
+    result = await create_cart(visit, lines, **({"discountCodes": [code]} if code else {}))
     problem = result.problem(visit)
     if result.cart is None:
         raise NotFoundError

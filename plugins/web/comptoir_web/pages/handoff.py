@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from comptoir.api import Visit, qr_svg, read_form
+from comptoir.api import Visit, find_cart, qr_svg, read_form
 from starlette.responses import Response
 
 from comptoir_web.pages import cart as bag
@@ -20,7 +20,7 @@ async def give(visit: Visit) -> Response:
     """Make a code of the visitor's bag and show it, as letters and as a QR code."""
     if await read_form(visit) is None:
         return await refuse(visit)
-    cart = await bag.find(visit)
+    cart = await find_cart(visit)
     if cart is None or not cart["lines"]["nodes"]:
         empty = visit.texts.gettext("Your bag is empty: there is nothing to hand over yet.")
         return await _not_given(visit, cart, empty)
@@ -73,7 +73,7 @@ async def confirm(visit: Visit) -> Response:
     code = read_handoff_code(typed)
     if code is None:
         return await _refused(visit, typed, status=_NOT_FOUND)
-    own = await bag.find(visit)
+    own = await find_cart(visit)
     kept = own["totalQuantity"] if own else 0
     return await visit.page("handoff_confirm.html", code=code, kept=kept, facts=[])
 

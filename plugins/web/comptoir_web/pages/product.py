@@ -4,17 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from comptoir.api import NotFoundError, Visit, own_path, product_jsonld
+from comptoir.api import (
+    NotFoundError,
+    Visit,
+    asked_options,
+    option_choices,
+    own_path,
+    product_details,
+    product_jsonld,
+)
 from starlette.responses import Response
 
 from comptoir_web.pages.collections import trail_jsonld
-from comptoir_web.views.details import details
 from comptoir_web.views.links import LOCALE_PARAMETERS, product_path, with_query
-from comptoir_web.views.options import asked_options, picker
 
 _NOT_OPTIONS = LOCALE_PARAMETERS | {"variant", "quantity"}
 _RECOMMENDED = 4
 _DIGITS = 16
+_DETAILS = ("fabric", "care", "made_in")
+"""The metafields that people ask about, in that order."""
 
 
 async def show(visit: Visit) -> Response:
@@ -54,7 +62,7 @@ async def render(
     values = {
         "product": product,
         "variant": variant,
-        "options": picker(product, variant),
+        "options": option_choices(product, variant),
         "shop_pages": data["shop"],
         "error": error,
         "quantity": quantity,
@@ -70,7 +78,7 @@ async def render(
         status=status,
         **values,
         gallery=gallery(product, base=visit.site.base_url(visit.request)),
-        details=details(product),
+        details=product_details(product, keys=_DETAILS),
         related=(related["productRecommendations"] or [])[:_RECOMMENDED],
         trail=trail,
         facts=[_facts(visit, product, data["shop"]), trail_jsonld(visit, trail)],

@@ -1,16 +1,18 @@
-"""The texts that unfold below a product: what the merchant wrote as metafields, in the order people ask."""
+"""The texts that unfold below a product: what the merchant wrote as metafields."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-_KEYS = ("fabric", "care", "made_in")
 
+def product_details(product: Mapping[str, Any], *, keys: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return each detail's key with its lines, in the order of the keys and without those that are empty.
 
-def details(product: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
-    """Return each detail's key with its lines; a list metafield gives one line for each entry."""
+    A key is the name under which the product has a metafield `{ type value }`; a list gives one line for each
+    entry, a text one for each line that is not blank.
+    """
     found = []
-    for key in _KEYS:
+    for key in keys:
         field = product.get(key)
         if field and (lines := _lines(field)):
             found.append((key, lines))
