@@ -2,6 +2,8 @@
 
 import typer
 
+from comptoir.cli.opening import read_settings
+
 
 def doctor() -> None:
     """Check stock, orders and payments against the rows that make them up; repair nothing."""
@@ -9,12 +11,9 @@ def doctor() -> None:
     from comptoir.db.database import open_database
     from comptoir.db.migrate import pending
     from comptoir.errors import ConfigurationError
-    from comptoir.logs import configure_logging
-    from comptoir.settings import load_settings
     from comptoir.startup import take_plugins
 
-    settings = load_settings()
-    configure_logging(settings)
+    settings = read_settings()
     registry = take_plugins(settings)
     database = open_database(settings, clock=SystemClock())
     found = 0

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from comptoir.cli.opening import open_shop
 from comptoir.staff.permissions import Role
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def add(
         password = _ask_password()
         check_password(password, email=normal_email(email))
         digest = hash_now(password)
-    shop = _open()
+    shop = open_shop()
     try:
         account = shop.db.write_now(add_account, email=email, name=name, role=role, password_digest=digest)
     finally:
@@ -52,7 +53,7 @@ def list_accounts() -> None:
 
     from comptoir.staff.accounts import find_accounts
 
-    shop = _open()
+    shop = open_shop()
     try:
         found = shop.db.read_now(find_accounts)
     finally:
@@ -77,7 +78,7 @@ def change_role(email: str = _EMAIL, role: Role = _NEW_ROLE) -> None:
     """Give an account another role; it counts at once."""
     from comptoir.staff.accounts import change_account
 
-    shop = _open()
+    shop = open_shop()
     try:
         account = _find(shop, email)
         shop.db.write_now(change_account, number=account.number, role=role)
@@ -93,7 +94,7 @@ def change_password(email: str = _EMAIL) -> None:
     from comptoir.staff.passwords import check_password, hash_now
 
     password = _ask_password()
-    shop = _open()
+    shop = open_shop()
     try:
         account = _find(shop, email)
         check_password(password, email=account.email)
@@ -108,7 +109,7 @@ def disable(email: str = _EMAIL) -> None:
     """Lock an account out and revoke its tokens."""
     from comptoir.staff.accounts import disable_account
 
-    shop = _open()
+    shop = open_shop()
     try:
         account = _find(shop, email)
         shop.db.write_now(disable_account, number=account.number)
@@ -126,7 +127,7 @@ def issue(
     """Issue a token for a program that acts for an account, and print it, this once."""
     from comptoir.staff.tokens import issue_token
 
-    shop = _open()
+    shop = open_shop()
     try:
         account = _find(shop, email)
         issued = shop.db.write_now(
@@ -154,13 +155,3 @@ def _find(shop: "Shop", email: str) -> "AccountRecord":
     if account is None:
         raise DomainError("NOT_FOUND", f"no account has the address '{email[:80]}'")
     return account
-
-
-def _open() -> "Shop":
-    from comptoir.logs import configure_logging
-    from comptoir.settings import Settings
-    from comptoir.startup import start_shop
-
-    settings = Settings()
-    configure_logging(settings)
-    return start_shop(settings)

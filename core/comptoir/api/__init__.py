@@ -6,6 +6,8 @@ Of `comptoir`, plugins and storefronts import this module and `comptoir.testing`
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from comptoir.api.names import MODULES
+
 if TYPE_CHECKING:
     from comptoir.app import create_app
     from comptoir.catalog.commands.delete_collection import delete_collection
@@ -130,135 +132,6 @@ if TYPE_CHECKING:
     from comptoir.settings import Settings
     from comptoir.shop import Shop
     from comptoir.startup import start_shop
-
-_NAMES = {
-    "comptoir.app": ("create_app",),
-    "comptoir.catalog.commands.delete_collection": ("delete_collection",),
-    "comptoir.catalog.commands.delete_product": ("delete_product",),
-    "comptoir.catalog.commands.save_blog": ("save_blog",),
-    "comptoir.catalog.commands.save_collection": ("save_collection",),
-    "comptoir.catalog.commands.save_menu": ("save_menu",),
-    "comptoir.catalog.commands.save_page": ("save_page",),
-    "comptoir.catalog.commands.product_saving": ("SavedProduct",),
-    "comptoir.catalog.commands.save_products": ("save_product", "save_products"),
-    "comptoir.catalog.commands.save_redirect": ("save_redirect",),
-    "comptoir.catalog.commands.save_size_chart": ("save_size_chart",),
-    "comptoir.catalog.drafts": (
-        "ArticleDraft",
-        "BlogDraft",
-        "CollectionDraft",
-        "CollectionRule",
-        "MediaDraft",
-        "MenuDraft",
-        "MenuItemDraft",
-        "MetafieldDraft",
-        "OptionDraft",
-        "PageDraft",
-        "ProductDraft",
-        "RedirectDraft",
-        "SizeChartDraft",
-        "VariantDraft",
-    ),
-    "comptoir.catalog.media": ("MediaStore", "store_pictures"),
-    "comptoir.channels.capabilities": ("CAPABILITIES",),
-    "comptoir.clock": ("Clock", "FixedClock", "SystemClock"),
-    "comptoir.db.tx": ("ReadTx", "Tx"),
-    "comptoir.customers.groups": ("CustomerGroupDraft", "save_customer_group"),
-    "comptoir.devices.commands": ("Enrolled", "enrol_device", "revoke_device"),
-    "comptoir.errors": (
-        "BadUserInputError",
-        "ComptoirError",
-        "ConfigurationError",
-        "DomainError",
-        "Refusal",
-        "RefusalCode",
-    ),
-    "comptoir.events.event": ("Event",),
-    "comptoir.frontkit.amounts": ("format_money",),
-    "comptoir.frontkit.csrf": ("is_genuine", "issue_token"),
-    "comptoir.frontkit.dates": ("format_date",),
-    "comptoir.frontkit.headers": ("content_security_policy", "security_headers"),
-    "comptoir.frontkit.jsonld": (
-        "article_jsonld",
-        "breadcrumb_jsonld",
-        "dump_jsonld",
-        "enrol_device",
-        "organization_jsonld",
-        "product_jsonld",
-        "website_jsonld",
-    ),
-    "comptoir.frontkit.languages": ("preferred_language",),
-    "comptoir.frontkit.messages": ("Texts", "load_texts"),
-    "comptoir.frontkit.pictures": ("picture_attributes",),
-    "comptoir.frontkit.site.cart": ("CartResult", "add_lines", "change_cart", "create_cart", "find_cart"),
-    "comptoir.frontkit.site.details": ("product_details",),
-    "comptoir.frontkit.site.forms": ("read_form", "read_quantity"),
-    "comptoir.frontkit.site.guard": ("Page", "site_routes"),
-    "comptoir.frontkit.site.host": ("ChannelHost",),
-    "comptoir.frontkit.site.live": ("cart_events", "cart_stamp"),
-    "comptoir.frontkit.site.options": ("asked_options", "option_choices"),
-    "comptoir.frontkit.site.places": ("Places",),
-    "comptoir.frontkit.site.qr": ("qr_svg",),
-    "comptoir.frontkit.site.site": ("Site",),
-    "comptoir.frontkit.site.template_tools": ("own_path",),
-    "comptoir.frontkit.site.visit": ("NotFoundError", "Visit"),
-    "comptoir.frontkit.theme": ("theme_css",),
-    "comptoir.graphql.client": ("ShopClient", "ShopClientError"),
-    "comptoir.graphql.context": ("Info", "RequestContext"),
-    "comptoir.graphql.http_transport": ("HttpTransport",),
-    "comptoir.hooks.contributions": (
-        "Capability",
-        "Channel",
-        "Check",
-        "Command",
-        "Facet",
-        "FacetValue",
-        "Finding",
-        "Finding",
-        "GraphQLContribution",
-        "Job",
-        "ListingAxis",
-        "Migrations",
-        "ProductView",
-        "Storefront",
-        "Subscription",
-        "TypeExtension",
-        "Visibility",
-    ),
-    "comptoir.inventory.drafts": ("LocationDraft",),
-    "comptoir.inventory.hours": ("Opening",),
-    "comptoir.inventory.levels": ("adjust_level", "set_levels"),
-    "comptoir.inventory.locations": ("save_location",),
-    "comptoir.markers": ("hookimpl",),
-    "comptoir.markets.commands": ("save_market", "save_shop"),
-    "comptoir.markets.drafts": ("MarketDraft", "ShopDraft"),
-    "comptoir.money": ("Money", "parse_money"),
-    "comptoir.policies.commands": ("publish_policy",),
-    "comptoir.policies.drafts": ("PolicyDraft",),
-    "comptoir.policies.terms": (
-        "Exemption",
-        "PolicyScope",
-        "PolicyTerms",
-        "RestockingFee",
-        "ReturnFees",
-        "ReturnMethod",
-        "ReturnMethodKind",
-        "ReturnResolution",
-        "ReturnWindowAnchor",
-        "final_sale",
-    ),
-    "comptoir.pricing.commands.divergences": ("record_divergence",),
-    "comptoir.pricing.commands.price_lists": ("save_price_list",),
-    "comptoir.pricing.commands.prices": ("set_prices",),
-    "comptoir.pricing.commands.tax_rates": ("set_tax_rates",),
-    "comptoir.pricing.drafts": ("DivergenceDraft", "PriceEntry", "PriceListDraft", "TaxRateEntry"),
-    "comptoir.principal": ("Actor", "SYSTEM"),
-    "comptoir.readmodel.snapshot": ("SnapshotPart",),
-    "comptoir.settings": ("Settings",),
-    "comptoir.shop": ("Shop",),
-    "comptoir.startup": ("start_shop",),
-}
-_MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "CAPABILITIES",
@@ -408,7 +281,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    module = _MODULES.get(name)
+    module = MODULES.get(name)
     if module is None:
         raise AttributeError(f"comptoir.api has no '{name}'")
     return getattr(import_module(module), name)
