@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 
 from comptoir.api import Settings
 
-from tests.benchmarks import catalogue, documents
+from tests.benchmarks import catalogue, documents, starting
 from tests.benchmarks.server import Running, running
 from tests.benchmarks.wrk import CONNECTIONS, Load, measure
 
@@ -28,6 +28,8 @@ def main(arguments: list[str]) -> None:
     print(
         f"{CONNECTIONS} connections, one worker; median of {rounds} rounds of {seconds} s (lowest to highest)"
     )
+    with tempfile.TemporaryDirectory() as folder:
+        starting.report(Path(folder) / "demo", rounds=rounds)
     with tempfile.TemporaryDirectory() as folder, running("tests.benchmarks.yardstick:app") as yardstick:
         for count in (1_000,) if quick else (1_000, 50_000):
             data = Path(folder) / str(count)

@@ -22,6 +22,11 @@ class Running:
     pid: int
     seconds_to_start: float
 
+    def processor_seconds(self) -> float:
+        """Return how long the process has worked on all processors."""
+        figures = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
+
     def megabytes(self) -> float:
         """Return the resident memory of the process."""
         status = Path(f"/proc/{self.pid}/status").read_text()
@@ -39,11 +44,26 @@ def free_port() -> int:
 @contextmanager
 def running(target: str, *, environment: dict[str, str] | None = None, factory: bool = False):
     """Serve `module:application` with one uvicorn worker for the time of the block."""
+    options = ["--log-level", "error", "--no-access-log", *(["--factory"] if factory else [])]
+    with _serving([sys.executable, "-m", "uvicorn", target, *options], environment or {}) as server:
+        yield server
+
+
+@contextmanager
+def demo(data_dir: Path):
+    """Run `comptoir demo` with every installed channel for the time of the block."""
+    command = [sys.executable, "-m", "comptoir.cli.main", "demo"]
+    with _serving(command, {"COMPTOIR_DATA_DIR": str(data_dir)}) as server:
+        yield server
+
+
+@contextmanager
+def _serving(command: list[str], environment: dict[str, str]):
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", target, "--port", str(port), "--log-level", "error"]
-    command += ["--no-access-log", *(["--factory"] if factory else [])]
     started = time.perf_counter()
-    process = subprocess.Popen(command, env={**os.environ, **(environment or {})})
+    process = subprocess.Popen(
+        [*command, "--port", str(port)], env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
     try:
         _wait(port, process)
         yield Running(port, process.pid, time.perf_counter() - started)
