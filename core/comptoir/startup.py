@@ -23,6 +23,7 @@ from comptoir.graphql.execute import Executor
 from comptoir.graphql.node import NodeQueries
 from comptoir.graphql.schema import AssembledSchema, Owned, assemble
 from comptoir.hooks.contributions import Channel, GraphQLContribution, SchemaName, Storefront
+from comptoir.hooks.payments import RESERVED_NAMES
 from comptoir.hooks.registry import Plugin, PluginRegistry
 from comptoir.readmodel.owner import ReadModel, in_order
 from comptoir.readmodel.snapshot import SnapshotPart
@@ -241,7 +242,7 @@ def _take_providers(shop: Shop, plugin: Plugin) -> None:
                 f"a payment provider is named '{provider.name[:80]}'; lower-case letters, digits and dashes "
                 "were expected"
             )
-        if provider.name in shop.payment_providers:
+        if provider.name in shop.payment_providers or provider.name in RESERVED_NAMES:
             raise ConfigurationError(f"another payment provider is named '{provider.name}' already")
         shop.payment_providers[provider.name] = provider
 

@@ -61,7 +61,10 @@ class Till:
         asyncio.run(recover(self.shop))
 
     def rows(self, table):
-        return [dict(row._mapping) for row in self.shop.db.read_now(lambda tx: tx.all(table.select()))]
+        return [
+            dict(row._mapping)
+            for row in self.shop.db.read_now(lambda tx: tx.all(table.select().order_by(table.c.id)))
+        ]
 
 
 @pytest.fixture

@@ -14,6 +14,11 @@ from comptoir.errors import ComptoirError
 from comptoir.money import Money
 from comptoir.principal import Owner
 
+GIFT_CARD = "gift-card"
+STORE_CREDIT = "store-credit"
+RESERVED_NAMES = frozenset({GIFT_CARD, STORE_CREDIT})
+"""Tenders of the shop's own, which no provider may be named like."""
+
 ActionKind = Literal["REDIRECT", "CLIENT_SECRET", "READER"]
 
 

@@ -7,8 +7,17 @@ from sqlalchemy import bindparam, insert, update
 
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.errors import DomainError
-from comptoir.hooks.payments import Completed, LookupResult, OperationResult, Processing, RefundNews, Refused
+from comptoir.hooks.payments import (
+    Cancelled,
+    Completed,
+    LookupResult,
+    OperationResult,
+    Processing,
+    RefundNews,
+    Refused,
+)
 from comptoir.money import Money
+from comptoir.payments.balances import EntryKind
 from comptoir.payments.ledger import (
     OPERATIONS,
     is_refund_known,
@@ -33,6 +42,7 @@ from comptoir.payments.records import (
 from comptoir.payments.refunds import split_refund
 from comptoir.payments.starting import check_key
 from comptoir.payments.states import settled
+from comptoir.payments.tenders import TENDERS, give_back
 from comptoir.principal import Owner
 
 _FIRST_LOOK = timedelta(seconds=45)
@@ -286,7 +296,22 @@ def _begin(
         "updated_at": now,
         "look_at": now + _FIRST_LOOK,
     }
-    return get_operation(tx, operation_id=int(tx.execute(_ADD, row).scalar_one()))
+    operation = get_operation(tx, operation_id=int(tx.execute(_ADD, row).scalar_one()))
+    return _settle_tender(tx, payment, operation) if payment.provider in TENDERS else operation
+
+
+def _settle_tender(tx: Tx, payment: PaymentRecord, operation: OperationRecord) -> OperationRecord:
+    """Carry an operation out at once where the shop itself keeps the value."""
+    if operation.kind is OperationKind.CANCEL:
+        told = Cancelled(provider_id=payment.provider_id)
+        give_back(tx, payment, payment.capturable, kind=EntryKind.RELEASED, reason=operation.reason)
+        return record_cancel(tx, operation_id=operation.id, told=told)
+    if operation.kind is OperationKind.REFUND:
+        give_back(tx, payment, operation.amount, kind=EntryKind.REFUNDED, reason=operation.reason)
+    elif operation.final:
+        give_back(tx, payment, payment.capturable - operation.amount, kind=EntryKind.RELEASED)
+    done = Completed(provider_id=f"{payment.provider_id}-{operation.id}", amount=operation.amount)
+    return record_operation(tx, operation_id=operation.id, told=done)
 
 
 def _end(

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from comptoir.hooks.contributions import GraphQLContribution, Job, Migrations
+from comptoir.hooks.contributions import Check, GraphQLContribution, Job, Migrations
 from comptoir.hooks.payments import PaymentProvider
 from comptoir.markers import hookimpl
+from comptoir.payments.checks import check_payments, check_providers
 from comptoir.payments.graphql import PaymentQueries
 from comptoir.payments.recovery import recover_payments
 from comptoir.payments.sandbox.delivery import deliver_due
@@ -35,6 +36,15 @@ def register_payment_providers(shop: Shop) -> Sequence[PaymentProvider]:
 def register_jobs() -> Sequence[Job]:
     """Return the recovery of payments."""
     return [Job(name="payments.recover", run=recover, every_seconds=5)]
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """Return the checks of sums, and of what providers told."""
+    return [
+        Check(name="payments", run=check_payments),
+        Check(name="payment providers", run=check_providers),
+    ]
 
 
 async def recover(shop: Shop) -> None:

@@ -18,7 +18,9 @@ from comptoir.payments.ledger import (
     payment_record,
 )
 from comptoir.payments.models import OWNER, PAYMENT
+from comptoir.payments.recording import record_result
 from comptoir.payments.records import PaymentRecord, PaymentStatus
+from comptoir.payments.tenders import TENDERS, spend
 from comptoir.principal import Owner
 
 FIRST_LOOK = timedelta(seconds=45)
@@ -55,7 +57,8 @@ def start_payment(
     `send_payment`; a payment that is never sent is found by the recovery job and fails.
 
     Raises `DomainError`: `INVALID_AMOUNT`, `IDEMPOTENCY_CONFLICT` (the key came with something else before),
-    `AMOUNT_TOO_HIGH` (above the ceiling), `CURRENCY_MISMATCH`, `PAYMENTS_MOVED` (another owner took over).
+    `AMOUNT_TOO_HIGH` (above the ceiling), `CURRENCY_MISMATCH`, `PAYMENTS_MOVED` (another owner took over); and
+    what `tenders.spend` raises: gift cards and store credit pay at once, or not at all.
     """
     check_key(idempotency_key)
     if amount.minor <= 0:
@@ -76,7 +79,10 @@ def start_payment(
         raise DomainError("PAYMENTS_MOVED", "this was paid for already")
     _check_ceiling(amount, ceiling, committed=locked.committed)
     commit_amount(tx, owner_id=locked.id, change=amount.minor)
-    return _add(tx, locked.id, owner, provider, amount, idempotency_key, capture=capture, token=token)
+    payment = _add(tx, locked.id, owner, provider, amount, idempotency_key, capture=capture, token=token)
+    if provider not in TENDERS:
+        return payment
+    return record_result(tx, payment_id=payment.id, told=spend(tx, payment, token=token))
 
 
 def check_key(idempotency_key: str) -> None:

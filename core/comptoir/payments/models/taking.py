@@ -1,36 +1,20 @@
 """Tables of payments. Amounts are minor units of the row's currency."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from comptoir.db.columns import BigId, UtcDateTime, table
-
-
-def _key() -> Any:
-    return Field(default=None, sa_column=Column(BigId, primary_key=True, autoincrement=True))
-
-
-def _ref(target: str, *, index: bool = True) -> Any:
-    return Field(sa_column=Column(BigInteger, ForeignKey(target), nullable=False, index=index))
-
-
-def _text() -> Any:
-    return Field(sa_column=Column(Text, nullable=False))
-
-
-def _minor() -> Any:
-    return Field(sa_column=Column(BigInteger, nullable=False))
-
-
-def _instant() -> Any:
-    return Field(sa_column=Column(UtcDateTime, nullable=False))
-
-
-def _maybe_instant() -> Any:
-    return Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
+from comptoir.db.columns import UtcDateTime, table
+from comptoir.payments.models.columns import (
+    instant_column,
+    key_column,
+    maybe_instant_column,
+    minor_column,
+    ref_column,
+    text_column,
+)
 
 
 class OwnerRow(SQLModel, table=True):
@@ -42,10 +26,10 @@ class OwnerRow(SQLModel, table=True):
         CheckConstraint("committed >= 0", name="ck_payments_owner_committed"),
     )
 
-    id: int | None = _key()
-    kind: str = _text()
-    ident: str = _text()
-    committed: int = _minor()
+    id: int | None = key_column()
+    kind: str = text_column()
+    ident: str = text_column()
+    committed: int = minor_column()
     """What its payments take of its ceiling: the sum of `PaymentRecord.counted`."""
     moved_to: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     """The owner that took over its payments."""
@@ -72,32 +56,32 @@ class PaymentRow(SQLModel, table=True):
         Index("ix_payments_payment_provider", "provider", "provider_id"),
     )
 
-    id: int | None = _key()
-    reference: str = _text()
-    owner_id: int = _ref("payments_owner.id")
-    origin: str = _text()
-    provider: str = _text()
-    provider_id: str = _text()
-    currency: str = _text()
-    amount: int = _minor()
+    id: int | None = key_column()
+    reference: str = text_column()
+    owner_id: int = ref_column("payments_owner.id")
+    origin: str = text_column()
+    provider: str = text_column()
+    provider_id: str = text_column()
+    currency: str = text_column()
+    amount: int = minor_column()
     capture: bool
-    status: str = _text()
-    authorized: int = _minor()
-    captured: int = _minor()
-    refunded: int = _minor()
-    voided: int = _minor()
-    capturing: int = _minor()
+    status: str = text_column()
+    authorized: int = minor_column()
+    captured: int = minor_column()
+    refunded: int = minor_column()
+    voided: int = minor_column()
+    capturing: int = minor_column()
     """Of captures under way."""
-    refunding: int = _minor()
+    refunding: int = minor_column()
     """Of refunds under way."""
-    code: str = _text()
-    idempotency_key: str = _text()
-    token_digest: str = _text()
-    action: str = _text()
+    code: str = text_column()
+    idempotency_key: str = text_column()
+    token_digest: str = text_column()
+    action: str = text_column()
     """JSON of the action that waits for the payer; empty when none does."""
-    method: str = _text()
-    created_at: datetime = _instant()
-    updated_at: datetime = _instant()
+    method: str = text_column()
+    created_at: datetime = instant_column()
+    updated_at: datetime = instant_column()
     look_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True, index=True))
     """When to ask the provider what became of it."""
     looks: int
@@ -112,19 +96,19 @@ class OperationRow(SQLModel, table=True):
         CheckConstraint("amount >= 0", name="ck_payments_operation_amount"),
     )
 
-    id: int | None = _key()
-    payment_id: int = _ref("payments_payment.id", index=False)
-    kind: str = _text()
-    amount: int = _minor()
-    status: str = _text()
+    id: int | None = key_column()
+    payment_id: int = ref_column("payments_payment.id", index=False)
+    kind: str = text_column()
+    amount: int = minor_column()
+    status: str = text_column()
     final: bool
-    code: str = _text()
-    reason: str = _text()
-    provider_id: str = _text()
-    idempotency_key: str = _text()
+    code: str = text_column()
+    reason: str = text_column()
+    provider_id: str = text_column()
+    idempotency_key: str = text_column()
     calls: int
-    created_at: datetime = _instant()
-    updated_at: datetime = _instant()
+    created_at: datetime = instant_column()
+    updated_at: datetime = instant_column()
     look_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True, index=True))
 
 
@@ -134,13 +118,13 @@ class TransactionRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "payments_transaction"
     __table_args__ = (CheckConstraint("amount > 0", name="ck_payments_transaction_amount"),)
 
-    id: int | None = _key()
-    payment_id: int = _ref("payments_payment.id")
-    kind: str = _text()
-    amount: int = _minor()
-    provider_id: str = _text()
-    actor: str = _text()
-    at: datetime = _instant()
+    id: int | None = key_column()
+    payment_id: int = ref_column("payments_payment.id")
+    kind: str = text_column()
+    amount: int = minor_column()
+    provider_id: str = text_column()
+    actor: str = text_column()
+    at: datetime = instant_column()
 
 
 class WebhookRow(SQLModel, table=True):
@@ -149,16 +133,16 @@ class WebhookRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "payments_webhook"
     __table_args__ = (UniqueConstraint("provider", "event_id", name="uq_payments_webhook"),)
 
-    id: int | None = _key()
-    provider: str = _text()
-    event_id: str = _text()
-    type: str = _text()
-    reference: str = _text()
-    provider_id: str = _text()
-    outcome: str = _text()
+    id: int | None = key_column()
+    provider: str = text_column()
+    event_id: str = text_column()
+    type: str = text_column()
+    reference: str = text_column()
+    provider_id: str = text_column()
+    outcome: str = text_column()
     """`APPLIED`, `NO_NEWS`, `UNKNOWN` (no such payment) or `MISMATCH`."""
-    note: str = _text()
-    received_at: datetime = _instant()
+    note: str = text_column()
+    received_at: datetime = instant_column()
 
 
 class SandboxRow(SQLModel, table=True):
@@ -172,23 +156,23 @@ class SandboxRow(SQLModel, table=True):
         CheckConstraint("refunded >= 0 AND refunded <= captured", name="ck_payments_sandbox_refunded"),
     )
 
-    id: int | None = _key()
-    ident: str = _text()
-    idempotency_key: str = _text()
-    reference: str = _text()
-    owner: str = _text()
-    token: str = _text()
-    currency: str = _text()
-    amount: int = _minor()
+    id: int | None = key_column()
+    ident: str = text_column()
+    idempotency_key: str = text_column()
+    reference: str = text_column()
+    owner: str = text_column()
+    token: str = text_column()
+    currency: str = text_column()
+    amount: int = minor_column()
     capture: bool
-    status: str = _text()
-    code: str = _text()
-    captured: int = _minor()
-    refunded: int = _minor()
-    return_url: str = _text()
-    calls: str = _text()
+    status: str = text_column()
+    code: str = text_column()
+    captured: int = minor_column()
+    refunded: int = minor_column()
+    return_url: str = text_column()
+    calls: str = text_column()
     """JSON of the answers given, by idempotency key."""
-    tell_at: datetime | None = _maybe_instant()
+    tell_at: datetime | None = maybe_instant_column()
     """When to send the delayed message; none when nothing waits to be sent."""
 
 
