@@ -81,7 +81,7 @@ def _storefront_schema(found: Sequence[Owned]) -> AssembledSchema:
 
 def _staff_schema(found: Sequence[Owned]) -> AssembledSchema:
     schema = assemble(found, name="staff")
-    StaffGuard(schema)
+    StaffGuard(schema)  # Refuses a schema with a field that declares no permission.
     return schema
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from comptoir.devices.graphql import DeviceQueries
+from comptoir.devices.graphql import DeviceQueries, DeviceStaffMutations, DeviceStaffQueries
 from comptoir.hooks.contributions import GraphQLContribution, Migrations
 from comptoir.markers import hookimpl
 
@@ -16,5 +16,8 @@ def register_migrations() -> Sequence[Migrations]:
 
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
-    """Return what a screen may ask about itself."""
-    return [GraphQLContribution(queries=(DeviceQueries,))]
+    """Return what a screen may ask about itself, and what staff do to screens."""
+    return [
+        GraphQLContribution(queries=(DeviceQueries,)),
+        GraphQLContribution(schema="staff", queries=(DeviceStaffQueries,), mutations=(DeviceStaffMutations,)),
+    ]

@@ -38,7 +38,7 @@ def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
 
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
-    """Return locations, and what is in stock of products and variants."""
+    """Return locations, what is in stock of products and variants, and what staff do to both."""
     from comptoir.catalog.graphql.product import Product
     from comptoir.catalog.graphql.variant import ProductVariant
     from comptoir.inventory.graphql import (
@@ -47,6 +47,7 @@ def register_graphql() -> Sequence[GraphQLContribution]:
         VariantAvailability,
         load_location,
     )
+    from comptoir.inventory.graphql.staff.contribution import STAFF
 
     return [
         GraphQLContribution(
@@ -56,7 +57,8 @@ def register_graphql() -> Sequence[GraphQLContribution]:
                 TypeExtension(target=ProductVariant, fields=VariantAvailability),
             ),
             nodes={"Location": load_location},
-        )
+        ),
+        STAFF,
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from comptoir.hooks.contributions import GraphQLContribution, Migrations
 from comptoir.markers import hookimpl
 from comptoir.markets.graphql import Market, MarketQueries, load_market, load_shop
+from comptoir.markets.graphql.staff import MarketStaffQueries
 from comptoir.markets.snapshot import MARKETS
 from comptoir.readmodel.snapshot import SnapshotPart
 
@@ -31,5 +32,6 @@ def register_graphql() -> Sequence[GraphQLContribution]:
             queries=(MarketQueries,),
             types=(Market,),
             nodes={"Shop": load_shop, "Market": load_market},
-        )
+        ),
+        GraphQLContribution(schema="staff", queries=(MarketStaffQueries,)),
     ]

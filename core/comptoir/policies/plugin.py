@@ -24,10 +24,11 @@ def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
 
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
-    """Return the policies of products and the shop's text about returns."""
+    """Return the policies of products, the shop's text about returns, and what staff publish."""
     from comptoir.catalog.graphql.product import Product
     from comptoir.markets.graphql import Shop
     from comptoir.policies.graphql import ProductReturnPolicy, RefundPolicy, load_shop_policy
+    from comptoir.policies.graphql.staff import PolicyStaffMutations, PolicyStaffQueries
 
     return [
         GraphQLContribution(
@@ -36,5 +37,6 @@ def register_graphql() -> Sequence[GraphQLContribution]:
                 TypeExtension(target=Shop, fields=RefundPolicy),
             ),
             nodes={"ShopPolicy": load_shop_policy},
-        )
+        ),
+        GraphQLContribution(schema="staff", queries=(PolicyStaffQueries,), mutations=(PolicyStaffMutations,)),
     ]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from comptoir.errors import DomainError
 from comptoir.principal import Actor
 from comptoir.staff.accounts import (
     AccountRecord,
@@ -12,6 +13,8 @@ from comptoir.staff.accounts import (
 )
 from comptoir.staff.passwords import check_password, hash_password
 from comptoir.staff.permissions import Role
+from comptoir.staff.sign_in import actor_of, knows_password
+from comptoir.staff.tokens import Bearer
 
 if TYPE_CHECKING:
     from comptoir.shop import Shop
@@ -27,6 +30,26 @@ async def hire(
         digest = await hash_password(password)
     return await shop.db.write(
         add_account, actor=actor, email=email, name=name, role=role, password_digest=digest
+    )
+
+
+async def change_own_password(
+    shop: "Shop", *, bearer: Bearer, current: str, password: str, address: str
+) -> AccountRecord:
+    """Replace a password by whoever knows it; other tokens of the account are revoked.
+
+    Raises `DomainError` with `INVALID_CREDENTIALS` or `PASSWORD_WEAK`, `Refusal` after too many failures.
+    """
+    account = bearer.account
+    if not await knows_password(shop, email=account.email, password=current, address=address):
+        raise DomainError("INVALID_CREDENTIALS", "the current password is wrong", field=("current",))
+    return await replace_password(
+        shop,
+        actor=actor_of(account.number),
+        number=account.number,
+        password=password,
+        kept_token=bearer.token_number,
+        reason=None,
     )
 
 

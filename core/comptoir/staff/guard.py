@@ -8,7 +8,7 @@ covered stops start-up.
 
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from graphql import (
     DocumentNode,
@@ -35,6 +35,7 @@ from comptoir.staff.permissions import ANYONE, SIGNED_IN
 _KEY = "comptoir.permission"
 _ATTRIBUTE = "__comptoir_permission__"
 _ROOTS = (Query, Mutation, Subscription)
+_ROOT_NAMES = frozenset(root.__name__ for root in _ROOTS)
 _VALUES = (MoneyV2, PageInfo)
 """Types of the kernel that hold nothing of their own: whoever got to them may read them."""
 _INTROSPECTION = frozenset({"__schema", "__type"})
@@ -66,16 +67,33 @@ class requires:  # noqa: N801 - reads as a decorator
 class StaffGuard:
     """Knows what each field of the staff schema asks for, and refuses whoever may not have it.
 
+    What a field asks for is added to its description, where that is not what its whole type asks for.
     Raises `ConfigurationError` for a schema with a field that declares no permission.
     """
 
     def __init__(self, schema: AssembledSchema) -> None:
         self._schema = schema.core
         self._permissions = dict(_permissions(schema))
+        self._describe()
 
     def permission_of(self, kind: str, field: str) -> str:
         """Return what a field asks for."""
         return self._permissions[kind, field]
+
+    def _describe(self) -> None:
+        usual = {kind: max(set(found), key=found.count) for kind, found in self._by_type().items() if found}
+        for (kind, name), permission in self._permissions.items():
+            field = cast("GraphQLObjectType", self._schema.type_map[kind]).fields[name]
+            note = f"Asks for {permission}."
+            telling = kind in _ROOT_NAMES or permission not in {ANYONE, SIGNED_IN, usual[kind]}
+            if telling and note not in (field.description or ""):
+                field.description = f"{field.description or ''} {note}".strip()
+
+    def _by_type(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for (kind, _), permission in self._permissions.items():
+            found.setdefault(kind, []).append(permission)
+        return found
 
     def needs(self, document: DocumentNode, operation: OperationDefinitionNode) -> frozenset[Need]:
         """Return what each field that a valid operation selects asks for."""

@@ -37,33 +37,42 @@ async def sign_in(shop: "Shop", *, email: str, password: str, address: str) -> I
     words and after the same work: `DomainError` with `INVALID_CREDENTIALS`. Raises `Refusal` with `RATE_LIMITED`
     after too many failures.
     """
+    number = await knows_password(shop, email=email, password=password, address=address)
+    if not number:
+        raise DomainError("INVALID_CREDENTIALS", "the address or the password is wrong")
+    lasts = timedelta(hours=shop.settings.staff_session_hours)
+    actor = actor_of(number)
+    return await shop.db.write(issue_token, actor=actor, account_number=number, label="sign-in", lasts=lasts)
+
+
+async def knows_password(shop: "Shop", *, email: str, password: str, address: str) -> int:
+    """Return the number of the account that has this address and password, or 0.
+
+    Raises `Refusal` with `RATE_LIMITED` after too many failures.
+    """
     attempts = shop.once(SignInAttempts, SignInAttempts)
     if not attempts.admit(address=address, email=email):
         log.warning("staff.sign_in_limited", address=address)
         raise Refusal(RefusalCode.RATE_LIMITED, "Too many attempts to sign in; try again later")
-    failed = True
+    number = 0
     try:
-        issued = await _try(shop, email=email, password=password)
-        failed = issued is None
+        number = await _verify(shop, email=email, password=password)
     finally:
-        attempts.release(address=address, email=email, failed=failed)
-    if issued is None:
+        attempts.release(address=address, email=email, failed=not number)
+    if not number:
         log.warning("staff.sign_in_refused", address=address)
-        raise DomainError("INVALID_CREDENTIALS", "the address or the password is wrong")
-    return issued
+    return number
 
 
-async def _try(shop: "Shop", *, email: str, password: str) -> IssuedToken | None:
+async def _verify(shop: "Shop", *, email: str, password: str) -> int:
     known = await shop.db.read(lookup_sign_in, email=email)
     number, digest = known or (0, None)
     right, better = await verify_password(password, digest=digest)
     if not right:
-        return None
-    actor = actor_of(number)
+        return 0
     if better is not None:
-        await shop.db.write(keep_better_digest, actor=actor, number=number, password_digest=better)
-    lasts = timedelta(hours=shop.settings.staff_session_hours)
-    return await shop.db.write(issue_token, actor=actor, account_number=number, label="sign-in", lasts=lasts)
+        await shop.db.write(keep_better_digest, actor=actor_of(number), number=number, password_digest=better)
+    return number
 
 
 async def staff_context(

@@ -6,6 +6,7 @@ import strawberry
 
 from comptoir.graphql.context import Info
 from comptoir.graphql.scalars import DateTime
+from comptoir.staff.credentials import change_own_password
 from comptoir.staff.graphql.changing import StaffPayload, change, outcome_of
 from comptoir.staff.guard import requires
 from comptoir.staff.permissions import ANYONE, SIGNED_IN
@@ -30,6 +31,17 @@ class StaffSignInPayload(StaffPayload):
 
 
 @requires(SIGNED_IN)
+@strawberry.type(description="A change of password.")
+class StaffPasswordPayload(StaffPayload):
+    """A change of password."""
+
+    @strawberry.field(description="Whether the new password holds.")
+    def changed(self: Any) -> bool:
+        """Tell whether it does."""
+        return self.value is not None
+
+
+@requires(SIGNED_IN)
 @strawberry.type(description="A sign-out.")
 class StaffSignOutPayload(StaffPayload):
     """A sign-out."""
@@ -51,6 +63,23 @@ class SignInMutations:
         context = info.context
         signing = sign_in(context.shop, email=email, password=password, address=context.client_address)
         return await outcome_of(signing)
+
+    @requires(SIGNED_IN)
+    @strawberry.mutation(
+        graphql_type=StaffPasswordPayload,
+        description="Replace one's own password; tokens other than the one in use are revoked.",
+    )
+    async def staff_password_change(self, info: Info, current: str, password: str) -> Any:
+        """Replace one's own password."""
+        context = info.context
+        changing = change_own_password(
+            context.shop,
+            bearer=bearer_of(context),
+            current=current,
+            password=password,
+            address=context.client_address,
+        )
+        return await outcome_of(changing)
 
     @requires(SIGNED_IN)
     @strawberry.mutation(graphql_type=StaffSignOutPayload, description="Revoke the token in use.")
