@@ -19,12 +19,13 @@ from comptoir.orders.drafts import (
 )
 from comptoir.orders.queries import get_order, lookup_order, lookup_order_of
 from comptoir.orders.records import FulfillmentRecord, LineRecord, OrderRecord
-from comptoir.orders.states import FinancialStatus, FulfillmentStatus, PaymentFacts
+from comptoir.orders.states import CancelReason, FinancialStatus, FulfillmentStatus, PaymentFacts
 from comptoir.orders.tokens import derive_token
 
 __all__ = [
     "Address",
     "Amounts",
+    "CancelReason",
     "ChargeDraft",
     "DeliveryMethod",
     "Discount",

@@ -68,7 +68,7 @@ def store_changes(tx: Tx, *, order_id: int, **columns: Any) -> OrderRecord:
 
 
 def derive_fulfillment_status(order: OrderRecord) -> FulfillmentStatus:
-    """Return what has become of an order's goods."""
+    """Return what has become of an order's goods; what is not a thing, such as a gift card, is no part of it."""
     under_way: Counter[int] = Counter()
     gone: Counter[int] = Counter()
     for fulfillment in order.fulfillments:
@@ -79,6 +79,7 @@ def derive_fulfillment_status(order: OrderRecord) -> FulfillmentStatus:
     progress = [
         Progress(wanted=line.current_quantity, under_way=under_way[line.line_id], gone=gone[line.line_id])
         for line in order.lines
+        if line.requires_shipping
     ]
     return fulfillment_status(progress, cancelled=order.cancelled_at is not None, on_hold=order.on_hold)
 

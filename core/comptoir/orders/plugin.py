@@ -3,9 +3,23 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from comptoir.hooks.contributions import GraphQLContribution, Migrations
+from comptoir.events.event import Event
+from comptoir.hooks.contributions import GraphQLContribution, Migrations, Subscription
 from comptoir.markers import hookimpl
+from comptoir.orders.commands.settle import settle_payments_of
 from comptoir.orders.graphql.operations import OrderQueries, load_order
+from comptoir.payments.events import (
+    PaymentAuthorized,
+    PaymentCancelled,
+    PaymentCaptured,
+    PaymentEvent,
+    PaymentRefunded,
+)
+from comptoir.payments.taking import send_operation
+from comptoir.principal import Owner
+from comptoir.shop import Shop
+
+_PAYMENT_EVENTS = (PaymentAuthorized, PaymentCaptured, PaymentCancelled, PaymentRefunded)
 
 
 @hookimpl
@@ -18,3 +32,20 @@ def register_migrations() -> Sequence[Migrations]:
 def register_graphql() -> Sequence[GraphQLContribution]:
     """Return orders and how they are read."""
     return [GraphQLContribution(queries=(OrderQueries,), nodes={"Order": load_order})]
+
+
+@hookimpl
+def register_subscriptions() -> Sequence[Subscription]:
+    """Return what follows payments: an order's financial status is what its payments say."""
+    return [
+        Subscription(event=event, name=f"orders.{event.name}", handler=follow_payment)
+        for event in _PAYMENT_EVENTS
+    ]
+
+
+async def follow_payment(shop: Shop, event: Event) -> None:
+    """Take over what a payment says of its order; repeating it changes nothing."""
+    assert isinstance(event, PaymentEvent)
+    owner = Owner(kind=event.owner_kind, ident=event.owner_ident)
+    for operation in await shop.db.write(settle_payments_of, owner=owner):
+        await send_operation(shop, operation)

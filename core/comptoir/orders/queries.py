@@ -37,6 +37,13 @@ from comptoir.principal import Owner
 
 _ORDERS = select(ORDERS).where(ORDERS.c.id.in_(bindparam("ids", expanding=True))).order_by(ORDERS.c.id)
 _BY_ORIGIN = select(ORDERS.c.id).where(ORDERS.c.origin == bindparam("origin"))
+_PAID_BY = select(ORDERS.c.id).where(
+    ORDERS.c.payment_kind == bindparam("kind"), ORDERS.c.payment_ident == bindparam("ident")
+)
+_PAID_BY_ITSELF = select(ORDERS.c.id).where(
+    ORDERS.c.id == bindparam("order_id"), ORDERS.c.payment_kind.is_(None)
+)
+_LONGEST_NUMBER = 18
 _DIGEST = select(ORDERS.c.token_digest).where(ORDERS.c.id == bindparam("order_id"))
 _GROUPS = select(GROUPS).where(GROUPS.c.order_id.in_(bindparam("ids", expanding=True))).order_by(GROUPS.c.id)
 _LINES = select(LINES).where(LINES.c.order_id.in_(bindparam("ids", expanding=True))).order_by(LINES.c.id)
@@ -87,6 +94,15 @@ def lookup_order_of(tx: ReadTx, *, origin: str) -> OrderRecord | None:
     """Return the order of an origin, if it has been placed."""
     order_id = tx.scalar(_BY_ORIGIN, {"origin": origin})
     return None if order_id is None else get_order(tx, order_id=order_id)
+
+
+def lookup_order_paid_by(tx: ReadTx, *, owner: Owner) -> int | None:
+    """Return the number of the order whose payments an owner has, if there is one."""
+    if owner.kind == "order" and owner.ident.isdecimal() and len(owner.ident) <= _LONGEST_NUMBER:
+        found = tx.scalar(_PAID_BY_ITSELF, {"order_id": int(owner.ident)})
+    else:
+        found = tx.scalar(_PAID_BY, {"kind": owner.kind, "ident": owner.ident})
+    return None if found is None else int(found)
 
 
 def find_history(tx: ReadTx, *, order_id: int) -> list[HistoryRecord]:

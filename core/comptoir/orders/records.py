@@ -15,6 +15,15 @@ from comptoir.policies.records import PolicyVersion
 from comptoir.principal import Owner
 
 
+def part(amount: Money, *, of: int, whole: int) -> Money:
+    """Return what of an amount for a whole quantity falls on so many pieces of it.
+
+    Rounding: half up to a minor unit, always from the whole, so that taking pieces out one at a time or together
+    gives the same; what is given back is the difference.
+    """
+    return allocate(amount, [of, whole - of])[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRecord:
     """Lines that reach the buyer together."""
@@ -68,13 +77,9 @@ class LineRecord:
         """The global id."""
         return gid("LineItem", self.line_id)
 
-    def part(self, amount: Money, *, of: int | None = None) -> Money:
-        """Return the part of an amount of the whole line that falls on so many pieces (those left, if not said).
-
-        Rounding: largest remainder, so that what stays and what goes add up to the whole.
-        """
-        pieces = self.current_quantity if of is None else of
-        return allocate(amount, [pieces, self.quantity - pieces])[0]
+    def part(self, amount: Money) -> Money:
+        """Return what of an amount of the whole line falls on the pieces that are left."""
+        return part(amount, of=self.current_quantity, whole=self.quantity)
 
     @property
     def current_total(self) -> Money:

@@ -42,7 +42,7 @@ def tax(order: OrderRecord) -> Money:
 
 def current_tax(order: OrderRecord) -> Money:
     """Return the tax in what the order costs now."""
-    lines = (line.part(line.amounts.tax) for line in order.lines)
+    lines = (line_tax(line, includes_tax=order.quote.includes_tax) for line in order.lines)
     due = (charge.amounts.tax for charge in order.charges if not charge.dropped)
     return total((*lines, *due), currency=order.currency)
 
@@ -53,6 +53,11 @@ def current_total(order: OrderRecord) -> Money:
     return total((*lines, *(charge.current_total for charge in order.charges)), currency=order.currency)
 
 
-def line_tax(line: LineRecord) -> Money:
-    """Return the tax in what the pieces of a line that are left cost."""
-    return line.part(line.amounts.tax)
+def line_tax(line: LineRecord, *, includes_tax: bool) -> Money:
+    """Return the tax in what the pieces of a line that are left cost.
+
+    Where prices are shown without tax it is what makes up the total, so that the parts shown add up.
+    """
+    if includes_tax:
+        return line.part(line.amounts.tax)
+    return line.current_total - line.part(discounted(line.amounts))

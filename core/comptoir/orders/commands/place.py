@@ -116,7 +116,9 @@ def _columns(tx: Tx, draft: OrderDraft) -> dict[str, Any]:
     payer = draft.payment_owner
     nothing = PaymentFacts()
     held = draft.terms is not None and draft.terms.hold_until_paid and draft.total.minor > 0
-    progress = [Progress(wanted=line.quantity, under_way=0, gone=0) for line in draft.lines]
+    progress = [
+        Progress(wanted=line.quantity, under_way=0, gone=0) for line in draft.lines if line.requires_shipping
+    ]
     return {
         "origin": draft.origin,
         "token_digest": token_digest(draft.token),
