@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     """Serve the GraphQL IDE to browsers that open `/graphql`."""
     cart_days: int = Field(default=30, gt=0)
     """A cart expires that many days after its last change."""
+    reservation_days: int = Field(default=3, gt=0, le=60)
+    """How many days ahead something that is reserved in a store is collected at the latest."""
+    reservation_pieces: int = Field(default=5, gt=0)
+    """How many pieces one shopper may have reserved at a time."""
     staff_session_hours: int = Field(default=12, gt=0, le=24 * 30)
     """A member of staff who signs in with a password stays signed in that long."""
     most_streams: int = Field(default=2_000, gt=0)

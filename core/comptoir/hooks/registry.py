@@ -33,6 +33,7 @@ CORE_CONTEXTS = (
     "policies",
     "pricing",
     "payments",
+    "reservations",
     "cart",
     "orders",
     "checkout",

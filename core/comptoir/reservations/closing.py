@@ -82,7 +82,9 @@ def collect_reservation(tx: Tx, *, number: int, to: Owner, reference: str = "") 
     return _close(tx, found, ReservationStatus.COLLECTED, reference=reference)
 
 
-def hand_over_reservation(tx: Tx, *, number: int, reference: str = "", reason: str | None = None) -> Reservation:
+def hand_over_reservation(
+    tx: Tx, *, number: int, reference: str = "", reason: str | None = None
+) -> Reservation:
     """Hand reserved pieces out for a sale that is rung up elsewhere; `reference` is its receipt.
 
     On hand falls by a movement of the reservation; told to the audit log. Raises as `collect_reservation`, and
@@ -90,8 +92,8 @@ def hand_over_reservation(tx: Tx, *, number: int, reference: str = "", reason: s
     """
     owner = owner_of(number)
     closed = collect_reservation(tx, number=number, to=owner, reference=reference)
-    if closed.variant_id is not None and (pieces := _allocated(tx, closed, owner)):
-        ship_allocated(tx, owner=owner, demands=[pieces], reason="collected", note=reference)
+    if pieces := _allocated(tx, owner):
+        ship_allocated(tx, owner=owner, demands=pieces, reason="collected", note=reference)
     _tell(tx, "reservation.handed_over", None, closed, reason=reason)
     return closed
 
@@ -121,7 +123,9 @@ def _check_open(found: Reservation) -> None:
 def _check_reference(reference: str) -> None:
     if len(reference) > _LONGEST_REFERENCE or not reference.isprintable():
         raise DomainError(
-            "INVALID", f"a reference has at most {_LONGEST_REFERENCE} printable characters", field=("reference",)
+            "INVALID",
+            f"a reference has at most {_LONGEST_REFERENCE} printable characters",
+            field=("reference",),
         )
 
 
@@ -133,18 +137,14 @@ def _close(tx: Tx, found: Reservation, status: ReservationStatus, *, reference: 
     return reservation_record(row, now=now)
 
 
-def _allocated(tx: Tx, closed: Reservation, owner: Owner) -> Demand | None:
-    held = find_allocations(tx, owner=owner)
-    if not held:
-        return None
-    return Demand(
-        variant_id=held[0].variant_id, location_id=held[0].location_id, quantity=held[0].quantity
-    )
+def _allocated(tx: Tx, owner: Owner) -> list[Demand]:
+    return [
+        Demand(variant_id=each.variant_id, location_id=each.location_id, quantity=each.quantity)
+        for each in find_allocations(tx, owner=owner)
+    ]
 
 
-def _tell(
-    tx: Tx, action: str, before: Reservation | None, after: Reservation, *, reason: str | None
-) -> None:
+def _tell(tx: Tx, action: str, before: Reservation | None, after: Reservation, *, reason: str | None) -> None:
     record(
         tx,
         action=action,

@@ -43,7 +43,10 @@ def check_reservations(tx: ReadTx) -> Sequence[Finding]:
         for row in tx.all(_STRAY)
     ]
     unequal = [
-        Finding(subject=f"reservation {row.id}", message=f"holds {row.pieces} pieces, but {row.quantity} are reserved")
+        Finding(
+            subject=f"reservation {row.id}",
+            message=f"holds {row.pieces} pieces, but {row.quantity} are reserved",
+        )
         for row in tx.all(_UNEQUAL)
     ]
     return [*stray, *unequal]

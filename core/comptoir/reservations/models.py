@@ -14,7 +14,7 @@ def _text(*, nullable: bool = False, unique: bool = False) -> "Column[str]":
 
 
 class ReservationRow(SQLModel, table=True):
-    """A reservation. `name_key`, `email_key` and `phone_key` are what staff search by; only the token's digest is kept."""
+    """A reservation: `name_key` and `phone_key` are what staff search by; of the token only a digest is kept."""
 
     __tablename__: ClassVar[str] = "reservations_reservation"
     __table_args__ = (

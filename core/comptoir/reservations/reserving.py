@@ -187,9 +187,7 @@ def _repeated(tx: Tx, wish: Wish, token: str) -> Made:
 
 
 def _hold(tx: Tx, made: Reservation, contact: Contact, limits: Limits) -> None:
-    demand = Demand(
-        variant_id=made.variant_id or 0, location_id=made.location_id, quantity=made.quantity
-    )
+    demand = Demand(variant_id=made.variant_id or 0, location_id=made.location_id, quantity=made.quantity)
     try:
         place_holds(
             tx,

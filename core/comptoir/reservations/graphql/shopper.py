@@ -7,13 +7,13 @@ from typing import Any
 
 import strawberry
 
-from comptoir.catalog import view_of
 from comptoir.catalog.graphql.access import variant_by_id
 from comptoir.catalog.graphql.variant import ProductVariant
 from comptoir.catalog.records import VariantRecord
 from comptoir.errors import BadUserInputError
 from comptoir.graphql.context import Info, RequestContext
 from comptoir.graphql.mutation import attempt
+from comptoir.graphql.node import Node
 from comptoir.graphql.scalars import DateTime
 from comptoir.graphql.user_errors import DisplayableError, UserErrorRecord
 from comptoir.ids import gid, numeric_id, split_gid
@@ -107,10 +107,13 @@ class ReservationAnswer:
     name="Reservation",
     description="Pieces kept unpaid at a store. Whoever has the id can read and cancel it: treat it as a secret.",
 )
-class ShopperReservation:
+class ShopperReservation(Node):
     """Pieces kept unpaid at a store."""
 
-    id: strawberry.ID
+    @classmethod
+    def is_type_of(cls, obj: object, _info: object) -> bool:
+        """Tell whether this is a reservation."""
+        return isinstance(obj, Held)
 
     @strawberry.field(description="What to show or say at the counter, such as 7KQ-2MX.")
     def code(self: Any) -> str:
@@ -157,7 +160,8 @@ class ShopperReservation:
         return availability_of(info.context).by_id.get(gid("Location", self.reservation.location_id))
 
     @strawberry.field(
-        graphql_type=ProductVariant | None, description="What is kept; null once it is gone from the catalogue."
+        graphql_type=ProductVariant | None,
+        description="What is kept; null once it is gone from the catalogue.",
     )
     def merchandise(self: Any, info: Info) -> VariantRecord | None:
         """Return the variant."""
@@ -178,7 +182,8 @@ class ReservationQueries:
     """Reading a reservation."""
 
     @strawberry.field(
-        graphql_type=ShopperReservation | None, description="A reservation by its id; null where there is none."
+        graphql_type=ShopperReservation | None,
+        description="A reservation by its id; null where there is none.",
     )
     async def reservation(self, info: Info, id: strawberry.ID) -> Held | None:
         """Return a reservation."""
@@ -211,7 +216,8 @@ class ReservationMutations:
         return ReservationAnswer(held, outcome.user_errors)
 
     @strawberry.mutation(
-        graphql_type=ReservationPayload, description="Let go of what was reserved; once, or as often as one likes."
+        graphql_type=ReservationPayload,
+        description="Let go of what was reserved; once, or as often as one likes.",
     )
     async def reservation_cancel(self, info: Info, id: strawberry.ID) -> ReservationAnswer:
         """Cancel a reservation."""

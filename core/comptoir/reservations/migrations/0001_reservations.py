@@ -34,7 +34,10 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_key", sa.Text(), nullable=False),
         *(sa.Column(name, sa.Text(), nullable=True) for name in ("email", "phone", "phone_key")),
-        *(sa.Column(name, UtcDateTime(), nullable=False) for name in ("pickup_by", "expires_at", "created_at")),
+        *(
+            sa.Column(name, UtcDateTime(), nullable=False)
+            for name in ("pickup_by", "expires_at", "created_at")
+        ),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=True),
