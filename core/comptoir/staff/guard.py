@@ -35,7 +35,6 @@ from comptoir.staff.permissions import ANYONE, SIGNED_IN
 _KEY = "comptoir.permission"
 _ATTRIBUTE = "__comptoir_permission__"
 _ROOTS = (Query, Mutation, Subscription)
-_ROOT_NAMES = frozenset(root.__name__ for root in _ROOTS)
 _VALUES = (MoneyV2, PageInfo)
 """Types of the kernel that hold nothing of their own: whoever got to them may read them."""
 _INTROSPECTION = frozenset({"__schema", "__type"})
@@ -81,19 +80,15 @@ class StaffGuard:
         return self._permissions[kind, field]
 
     def _describe(self) -> None:
-        usual = {kind: max(set(found), key=found.count) for kind, found in self._by_type().items() if found}
         for (kind, name), permission in self._permissions.items():
-            field = cast("GraphQLObjectType", self._schema.type_map[kind]).fields[name]
-            note = f"Asks for {permission}."
-            telling = kind in _ROOT_NAMES or permission not in {ANYONE, SIGNED_IN, usual[kind]}
-            if telling and note not in (field.description or ""):
-                field.description = f"{field.description or ''} {note}".strip()
-
-    def _by_type(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for (kind, _), permission in self._permissions.items():
-            found.setdefault(kind, []).append(permission)
-        return found
+            described = cast("GraphQLObjectType", self._schema.type_map[kind])
+            owner = _origin(described)
+            usual = None if owner in _ROOTS or owner is None else vars(owner).get(_ATTRIBUTE)
+            if owner in _ROOTS or permission not in {ANYONE, SIGNED_IN, usual}:
+                field = described.fields[name]
+                note = f"Asks for {permission}."
+                if note not in (field.description or ""):
+                    field.description = f"{field.description or ''} {note}".strip()
 
     def needs(self, document: DocumentNode, operation: OperationDefinitionNode) -> frozenset[Need]:
         """Return what each field that a valid operation selects asks for."""
