@@ -1,7 +1,6 @@
 """A preview shows every door as a member of a customer group sees it, and can do nothing else."""
 
 import asyncio
-import json
 
 import pytest
 from comptoir.app import serve
@@ -27,7 +26,6 @@ mutation($cart: ID!, $variant: ID!) {
   cartLinesAdd(cartId: $cart, lines: [{merchandiseId: $variant}]) { cart { id } userErrors { message } }
 }"""
 CART = "query($cart: ID!) { cart(id: $cart) { totalQuantity cost { totalAmount { amount } } } }"
-FOLLOW = "subscription($cart: ID!) { cartUpdated(cartId: $cart) { totalQuantity } }"
 WRONG = "this preview was not made by this shop, or has expired"
 DOORS = ["kiosk", "mobile", "qr", "social", "web"]
 
@@ -136,19 +134,6 @@ def test_a_preview_sees_a_cart_with_the_group_s_prices_and_cannot_change_it(shop
         assert refused["errors"][0]["extensions"] == {"code": "FORBIDDEN"}
         assert "data" not in refused
     assert ask(http, CART, cart=cart) == before
-
-
-def test_a_preview_follows_nothing(shop, http):
-    cart = ask(http, CREATE)["data"]["cartCreate"]["cart"]["id"]
-    body = {"query": FOLLOW, "variables": {"cart": cart}}
-    codes = []
-    for preview in (good_preview(shop), *bad_previews(shop).values()):
-        headers = {"accept": "text/event-stream", HEADER: preview}
-        lines = http.post("/graphql", json=body, headers=headers).text.splitlines()
-        (told,) = [json.loads(line.removeprefix("data:")) for line in lines if line.startswith("data: ")]
-        codes.append(told["errors"][0]["extensions"]["code"])
-        assert "data" not in told
-    assert codes == ["FORBIDDEN"] + ["BAD_USER_INPUT"] * len(bad_previews(shop))
 
 
 def test_a_client_within_the_process_is_told_in_the_same_way(shop):

@@ -1,5 +1,6 @@
 """A channel beside a shop at another address has the same pages."""
 
+import asyncio
 import re
 
 import httpx2
@@ -8,6 +9,7 @@ from comptoir.app import serve
 from comptoir.customer_facts import PURPOSE as FACTS_PURPOSE
 from comptoir.customer_facts import issue_preview
 from comptoir.errors import ConfigurationError
+from comptoir.parity.comparison import Comparison
 from comptoir.parity.facts import offers_of_page
 from comptoir.remote.app import remote_app
 from comptoir.settings import PluginSettings, Settings
@@ -102,6 +104,25 @@ def test_a_preview_is_seen_through_as_in_the_shop(shop, shop_address, remote_add
     public = prices(remote_address, path)
     assert public == prices(shop_address, path)
     assert all(float(trade[sku]) < float(public[sku]) for sku in public)
+
+
+def test_parity_compares_a_channel_beside_the_shop_for_each_group(shop, remote_address):
+    async def compare():
+        async with httpx2.AsyncClient(base_url=remote_address, timeout=60) as http:
+            comparison = Comparison(shop, http)
+            ((channel, view),) = comparison.views(CHANNEL)
+            place = next(found for found in await comparison.places() if found.market == "fr")
+            found = []
+            for group in await comparison.groups():
+                handles = await comparison.products(place, sample=3, group=group)
+                compared = comparison.compare(channel, view, place, handles, group=group)
+                found += [each async for each in compared]
+            return found
+
+    assert {(each.group, each.kind) for each in asyncio.run(compare())} == {
+        ("public", "same"),
+        ("trade", "same"),
+    }
 
 
 def test_a_preview_is_kept_by_nobody_there_either(shop, shop_address, remote_address):
