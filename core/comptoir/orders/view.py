@@ -17,7 +17,10 @@ from comptoir.inventory.stock import availability_of
 from comptoir.markets import locale_of
 from comptoir.orders.drafts import Amounts
 from comptoir.orders.records import FulfillmentRecord, GroupRecord, LineRecord, OrderRecord
+from comptoir.orders.returning import return_eligibility
 from comptoir.orders.sums import discounted
+from comptoir.policies.promise import present_version
+from comptoir.policies.records import PolicyRecord
 
 
 class Pair(NamedTuple):
@@ -141,9 +144,41 @@ class LineView:
         """The frozen amounts of the whole line."""
         return self.record.amounts
 
+    @property
+    def shown_policy(self) -> PolicyRecord:
+        """The policy frozen with the line, in the reader's language."""
+        return present_version(self.record.policy, locale_of(self.order.market_context))
+
+    @property
+    def eligibility(self) -> "EligibilityView":
+        """Whether the line can be returned now."""
+        return EligibilityView(self)
+
     def shown(self) -> MoneyRecord:
         """Return what the whole line costs, less discounts, as the market shows prices."""
         return money_v2(discounted(self.record.amounts))
+
+
+class EligibilityView:
+    """Whether a line can be returned, within a request."""
+
+    def __init__(self, line: LineView) -> None:
+        order = line.order
+        group = order.record.group_by_id[line.record.group_id]
+        location = None if group.method.travels else order.location(group.location_id)
+        self.found = return_eligibility(
+            order.record,
+            line.record,
+            now=order.context.now,
+            zone=location.time_zone if location is not None else None,
+        )
+        self.language = order.language
+        self._line = line
+
+    @property
+    def shown_policy(self) -> PolicyRecord:
+        """The policy frozen with the line, in the reader's language."""
+        return self._line.shown_policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def show_version(context: RequestContext, version: PolicyVersion) -> PolicyRecor
     """Return a version in the request's market and language."""
     locale = locale_of(context)
     key = ("policies.version", version, locale.market.handle, locale.language)
-    return context.snapshot.memo(key, lambda: _show(version, locale))
+    return context.snapshot.memo(key, lambda: present_version(version, locale))
 
 
 def type_names(context: RequestContext) -> Mapping[str, str]:
@@ -89,7 +89,8 @@ def _own_type(context: RequestContext, product: ProductRecord) -> str:
     return str(own.product_type)
 
 
-def _show(version: PolicyVersion, locale: Locale) -> PolicyRecord:
+def present_version(version: PolicyVersion, locale: Locale) -> PolicyRecord:
+    """Return a version as shoppers see it in a market and language: also one that an order froze."""
     terms = version.terms
     methods = tuple(
         ReturnMethodRecord(

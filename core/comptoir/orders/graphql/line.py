@@ -15,6 +15,7 @@ from comptoir.graphql.money import MoneyRecord, MoneyV2, money_v2
 from comptoir.graphql.pagination import PageInfo
 from comptoir.ids import gid
 from comptoir.orders.drafts import Picture
+from comptoir.orders.graphql.returning import LineReturns
 from comptoir.orders.view import Choice, LineView, Pair
 
 
@@ -27,7 +28,7 @@ class LineItemVariantOption:
 
 
 @strawberry.type(description="A line of an order, frozen at purchase.")
-class OrderLineItem:
+class OrderLineItem(LineReturns):
     """A line of an order; resolvers get a `LineView`."""
 
     id: strawberry.ID
