@@ -100,6 +100,28 @@ if TYPE_CHECKING:
         TypeExtension,
         Visibility,
     )
+    from comptoir.hooks.payments import (
+        ActionRequired,
+        Attempt,
+        Authorized,
+        Cancelled,
+        Completed,
+        Declined,
+        LookupResult,
+        NotStarted,
+        OperationResult,
+        PaymentAction,
+        PaymentCapabilities,
+        PaymentMethod,
+        PaymentProvider,
+        PaymentResult,
+        Processing,
+        ProviderEvent,
+        ProviderUnavailableError,
+        RefundNews,
+        Refused,
+        UntrustedWebhookError,
+    )
     from comptoir.inventory.drafts import LocationDraft
     from comptoir.inventory.hours import Opening
     from comptoir.inventory.levels import adjust_level, set_levels
@@ -108,6 +130,9 @@ if TYPE_CHECKING:
     from comptoir.markets.commands import save_market, save_shop
     from comptoir.markets.drafts import MarketDraft, ShopDraft
     from comptoir.money import Money, parse_money
+    from comptoir.payments.gift_cards import issue_gift_card
+    from comptoir.payments.publishing import TermsDraft, publish_terms
+    from comptoir.payments.terms import PaymentTerms
     from comptoir.policies.commands import publish_policy
     from comptoir.policies.drafts import PolicyDraft
     from comptoir.policies.terms import (
@@ -127,7 +152,7 @@ if TYPE_CHECKING:
     from comptoir.pricing.commands.prices import set_prices
     from comptoir.pricing.commands.tax_rates import set_tax_rates
     from comptoir.pricing.drafts import DivergenceDraft, PriceEntry, PriceListDraft, TaxRateEntry
-    from comptoir.principal import SYSTEM, Actor
+    from comptoir.principal import SYSTEM, Actor, Owner
     from comptoir.readmodel.snapshot import SnapshotPart
     from comptoir.settings import Settings
     from comptoir.shop import Shop
@@ -136,10 +161,14 @@ if TYPE_CHECKING:
 __all__ = [
     "CAPABILITIES",
     "SYSTEM",
+    "ActionRequired",
     "Actor",
     "ArticleDraft",
+    "Attempt",
+    "Authorized",
     "BadUserInputError",
     "BlogDraft",
+    "Cancelled",
     "Capability",
     "CartResult",
     "Channel",
@@ -149,9 +178,11 @@ __all__ = [
     "CollectionDraft",
     "CollectionRule",
     "Command",
+    "Completed",
     "ComptoirError",
     "ConfigurationError",
     "CustomerGroupDraft",
+    "Declined",
     "DivergenceDraft",
     "DomainError",
     "Enrolled",
@@ -167,6 +198,7 @@ __all__ = [
     "Job",
     "ListingAxis",
     "LocationDraft",
+    "LookupResult",
     "MarketDraft",
     "MediaDraft",
     "MediaStore",
@@ -176,22 +208,36 @@ __all__ = [
     "Migrations",
     "Money",
     "NotFoundError",
+    "NotStarted",
     "Opening",
+    "OperationResult",
     "OptionDraft",
+    "Owner",
     "Page",
     "PageDraft",
+    "PaymentAction",
+    "PaymentCapabilities",
+    "PaymentMethod",
+    "PaymentProvider",
+    "PaymentResult",
+    "PaymentTerms",
     "Places",
     "PolicyDraft",
     "PolicyScope",
     "PolicyTerms",
     "PriceEntry",
     "PriceListDraft",
+    "Processing",
     "ProductDraft",
     "ProductView",
+    "ProviderEvent",
+    "ProviderUnavailableError",
     "ReadTx",
     "RedirectDraft",
+    "RefundNews",
     "Refusal",
     "RefusalCode",
+    "Refused",
     "RequestContext",
     "RestockingFee",
     "ReturnFees",
@@ -212,9 +258,11 @@ __all__ = [
     "Subscription",
     "SystemClock",
     "TaxRateEntry",
+    "TermsDraft",
     "Texts",
     "Tx",
     "TypeExtension",
+    "UntrustedWebhookError",
     "VariantDraft",
     "Visibility",
     "Visit",
@@ -239,6 +287,7 @@ __all__ = [
     "format_money",
     "hookimpl",
     "is_genuine",
+    "issue_gift_card",
     "issue_token",
     "load_texts",
     "option_choices",
@@ -250,6 +299,7 @@ __all__ = [
     "product_details",
     "product_jsonld",
     "publish_policy",
+    "publish_terms",
     "qr_svg",
     "read_form",
     "read_quantity",
