@@ -7,7 +7,6 @@ import structlog
 from sqlalchemy import bindparam, select, update
 
 from comptoir.db.tx import ReadTx, Tx
-from comptoir.errors import DomainError
 from comptoir.payments.ledger import OPERATIONS, PAYMENTS, operation_record, payment_record
 from comptoir.payments.models import OPERATION, PAYMENT
 from comptoir.payments.operations import begin_cancel
@@ -54,14 +53,14 @@ async def recover_payments(shop: Shop) -> None:
     for payment in await shop.db.read(find_due_payments):
         try:
             await _recover(shop, payment)
-        except DomainError as error:
-            _log.warning("payment.unrecovered", payment=payment.id, error=error.message)
+        except Exception:  # noqa: BLE001 - one that cannot be recovered holds up no other
+            _log.exception("payment.unrecovered", payment=payment.id)
     for due in await shop.db.read(find_due_operations):
         operation = await shop.db.write(claim_operation, operation=due)
         try:
             await send_operation(shop, operation)
-        except DomainError as error:
-            _log.warning("operation.unrecovered", operation=due.id, error=error.message)
+        except Exception:  # noqa: BLE001 - as above
+            _log.exception("operation.unrecovered", operation=due.id)
     await shop.db.write(forget_webhooks, older_than=_MESSAGES_KEPT)
 
 

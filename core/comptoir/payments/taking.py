@@ -13,6 +13,7 @@ from comptoir.hooks.payments import (
     OperationResult,
     PaymentProvider,
     ProviderUnavailableError,
+    Refused,
 )
 from comptoir.payments.ledger import get_payment
 from comptoir.payments.operations import record_cancel, record_operation
@@ -114,6 +115,8 @@ async def _ask(
     # Keys of operations are the shop's own, so the payment's reference makes them unlike any other's.
     key = operation_key(payment, operation)
     if operation.kind is OperationKind.CAPTURE:
+        if not operation.final and not provider.capabilities.multiple_captures:
+            return Refused(code="NOT_SUPPORTED")
         return await provider.capture(
             provider_id=payment.provider_id,
             amount=operation.amount,

@@ -1,0 +1,91 @@
+"""Settings of the plugin: `COMPTOIR_STRIPE__…` in the environment, or the table `[stripe]` of `comptoir.toml`."""
+
+from collections.abc import Sequence
+
+from comptoir.api import ConfigurationError
+from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+
+class StripeSettings(BaseModel):
+    """Keys of a Stripe account. Without a secret key the plugin offers nothing."""
+
+    secret_key: SecretStr = SecretStr("")
+    """`sk_…`, or a restricted key `rk_…` that may write payment intents, refunds and reader actions."""
+    publishable_key: str = ""
+    """`pk_…`: names the account to Stripe's script on the payment page; no secret."""
+    webhook_secret: SecretStr = SecretStr("")
+    """`whsec_…`: signs Stripe's messages to `/webhooks/payments/stripe`."""
+    api_base: str = ""
+    """Address of another server with Stripe's API, such as a local stand-in; empty means Stripe's."""
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether payments can be taken at all."""
+        return bool(self.secret_key.get_secret_value())
+
+
+class _Root(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="COMPTOIR_",
+        env_nested_delimiter="__",
+        toml_file="comptoir.toml",
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
+
+    stripe: StripeSettings = StripeSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Rank the sources as the shop's own settings do."""
+        toml = TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, file_secret_settings, toml
+
+
+def load_settings() -> StripeSettings:
+    """Read the settings; raises `ConfigurationError` for keys in each other's place, without showing them."""
+    try:
+        settings = _Root().stripe
+    except (ValidationError, SettingsError):
+        # The cause is left out: it may hold what was given as a key.
+        raise ConfigurationError("the settings COMPTOIR_STRIPE__… are malformed") from None
+    _check(settings)
+    return settings
+
+
+def _check(settings: StripeSettings) -> None:
+    secret = settings.secret_key.get_secret_value()
+    if secret and not secret.startswith(("sk_", "rk_")):
+        raise ConfigurationError("COMPTOIR_STRIPE__SECRET_KEY is no secret key: one begins with sk_ or rk_")
+    if settings.publishable_key and not settings.publishable_key.startswith("pk_"):
+        raise ConfigurationError(
+            "COMPTOIR_STRIPE__PUBLISHABLE_KEY is no publishable key: one begins with pk_, and it is shown on pages"
+        )
+    if settings.api_base and not settings.api_base.startswith(("http://", "https://")):
+        raise ConfigurationError("COMPTOIR_STRIPE__API_BASE is no address: https://… was expected")
+
+
+def notices_of(settings: StripeSettings) -> Sequence[str]:
+    """Return a sentence for what the settings lack."""
+    if not settings.is_configured:
+        return ["it offers no payments: set COMPTOIR_STRIPE__SECRET_KEY"]
+    lacking = []
+    if not settings.publishable_key:
+        lacking.append("no payment on web pages: set COMPTOIR_STRIPE__PUBLISHABLE_KEY")
+    if not settings.webhook_secret.get_secret_value():
+        lacking.append("Stripe's messages are refused: set COMPTOIR_STRIPE__WEBHOOK_SECRET")
+    return lacking
