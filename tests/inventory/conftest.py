@@ -15,12 +15,11 @@ VARIANT_ROW = {
 }  # fmt: skip
 
 
-def add_variants(tx, *, numbers):
+def add_variants(tx, *, numbers, product=1):
     moment = {"created_at": tx.clock.now(), "updated_at": tx.clock.now()}
-    tx.execute(insert(PRODUCT), PRODUCT_ROW | moment)
-    tx.execute(
-        insert(VARIANT), [VARIANT_ROW | moment | {"id": number, "position": number} for number in numbers]
-    )
+    tx.execute(insert(PRODUCT), PRODUCT_ROW | moment | {"id": product, "handle": f"shirt-{product}"})
+    row = VARIANT_ROW | moment | {"product_id": product}
+    tx.execute(insert(VARIANT), [row | {"id": number, "position": number} for number in numbers])
 
 
 @pytest.fixture
