@@ -8,6 +8,7 @@ import pytest
 from comptoir.frontkit.messages import Texts, load_texts
 from comptoir.frontkit.site.cart import CartResult, cart_message
 from comptoir.frontkit.site.details import product_details
+from comptoir.frontkit.site.handoff import read_handoff_code
 from comptoir.frontkit.site.options import asked_options, option_choices
 
 MESSAGES = Path(cart_parts.__file__).parent / "messages"
@@ -113,3 +114,17 @@ def test_a_result_tells_the_first_error_and_the_warning_of_each_line():
     assert result.cautions(Spoken) == {"line-1": "There are not that many left."}
     fine = CartResult(cart={}, errors=(), warnings=())
     assert (fine.problem(Spoken), fine.cautions(Spoken)) == (None, {})
+
+
+@pytest.mark.parametrize("typed", ["7KQ2M-9XWRT", "7kq2m9xwrt", " 7KQ2M 9XWRT ", "7KQ2M\u20139XWRT"])
+def test_a_handoff_code_is_read_as_people_type_it(typed):
+    assert read_handoff_code(typed) == "7KQ2M-9XWRT"
+
+
+def test_letters_that_look_like_digits_are_read_as_digits():
+    assert read_handoff_code("oil2m-9xwrt") == "0112M-9XWRT"
+
+
+@pytest.mark.parametrize("typed", ["7KQ2M-9XWR", "7KQ2M-9XWRTT", "7KQ2M-9XWRU", "", "7KQ-2M9XWRT"])
+def test_other_texts_are_no_handoff_code(typed):
+    assert read_handoff_code(typed) is None

@@ -70,8 +70,10 @@ if TYPE_CHECKING:
     from comptoir.frontkit.site.details import product_details
     from comptoir.frontkit.site.forms import read_form, read_quantity
     from comptoir.frontkit.site.guard import Page, site_routes
+    from comptoir.frontkit.site.handoff import claim_handoff, phone_address, read_handoff_code
     from comptoir.frontkit.site.host import ChannelHost
     from comptoir.frontkit.site.live import cart_events, cart_stamp
+    from comptoir.frontkit.site.localization import keep_locale
     from comptoir.frontkit.site.options import asked_options, option_choices
     from comptoir.frontkit.site.places import Places
     from comptoir.frontkit.site.qr import qr_svg
@@ -274,6 +276,7 @@ __all__ = [
     "cart_events",
     "cart_stamp",
     "change_cart",
+    "claim_handoff",
     "content_security_policy",
     "create_app",
     "create_cart",
@@ -289,11 +292,13 @@ __all__ = [
     "is_genuine",
     "issue_gift_card",
     "issue_token",
+    "keep_locale",
     "load_texts",
     "option_choices",
     "organization_jsonld",
     "own_path",
     "parse_money",
+    "phone_address",
     "picture_attributes",
     "preferred_language",
     "product_details",
@@ -302,6 +307,7 @@ __all__ = [
     "publish_terms",
     "qr_svg",
     "read_form",
+    "read_handoff_code",
     "read_quantity",
     "record_divergence",
     "revoke_device",

@@ -1,7 +1,7 @@
 """What scanned and typed codes lead to."""
 
 import pytest
-from comptoir_mobile.views.codes import Scan, has_right_check_digit, read_handoff_code, read_scan
+from comptoir_mobile.views.codes import Scan, has_right_check_digit, read_scan
 
 from tests.plugins.mobile.conftest import text
 
@@ -75,20 +75,6 @@ def test_a_digital_link_gives_its_number():
 def test_check_digits_are_those_of_gs1(number, right):
     assert has_right_check_digit(number) is right
     assert read_scan(number, hosts=HOSTS).kind == ("label" if right else "misread")
-
-
-@pytest.mark.parametrize("typed", ["7KQ2M-9XWRT", "7kq2m9xwrt", " 7KQ2M 9XWRT ", "7KQ2M\u20139XWRT"])
-def test_a_handoff_code_is_read_as_people_type_it(typed):
-    assert read_handoff_code(typed) == "7KQ2M-9XWRT"
-
-
-def test_letters_that_look_like_digits_are_read_as_digits():
-    assert read_handoff_code("oil2m-9xwrt") == "0112M-9XWRT"
-
-
-@pytest.mark.parametrize("typed", ["7KQ2M-9XWR", "7KQ2M-9XWRTT", "7KQ2M-9XWRU", "", "7KQ-2M9XWRT"])
-def test_other_texts_are_no_handoff_code(typed):
-    assert read_handoff_code(typed) is None
 
 
 def scan(phone, code):

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from comptoir.api import Visit, find_cart, qr_svg, read_form
+from comptoir.api import Visit, claim_handoff, find_cart, phone_address, qr_svg, read_form, read_handoff_code
 from starlette.responses import Response
 
 from comptoir_kiosk.pages import cart as bag
 from comptoir_kiosk.pages.forms import refuse
-from comptoir_kiosk.views.codes import LETTERS, read_handoff_code
 from comptoir_kiosk.views.links import ROOT
 
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""The alphabet of codes (Douglas Crockford, Base 32): without I, L, O and U."""
 _UNPROCESSABLE = 422
 _TOO_MANY = 429
 
@@ -26,7 +27,7 @@ async def give(visit: Visit) -> Response:
     if handoff is None:
         sorry = visit.texts.gettext("We could not make a code just now. Please try again.")
         return await bag.render(visit, cart, status=_UNPROCESSABLE, problems={"bag": sorry})
-    url = await _address_for_phones(visit, handoff["code"]) or handoff["url"]
+    url = await phone_address(visit, handoff["code"]) or handoff["url"]
     label = visit.texts.gettext("QR code of your bag")
     return await visit.page(
         "handoff_code.html",
@@ -36,13 +37,6 @@ async def give(visit: Visit) -> Response:
         url=url,
         qr=qr_svg(url, label=label),
     )
-
-
-async def _address_for_phones(visit: Visit, code: str) -> str | None:
-    """Return the code's page of the channel made for phones; none where the shop has no such channel."""
-    rows = (await visit.ask("channels"))["channels"]
-    mobile = next((row for row in rows if row["name"] == "mobile"), None)
-    return f"{mobile['url'].rstrip('/')}/handoff/{code}" if mobile else None
 
 
 async def enter(visit: Visit) -> Response:
@@ -60,11 +54,8 @@ async def claim(visit: Visit) -> Response:
     code = read_handoff_code(typed)
     if code is None:
         return await _refused(visit, typed, status=_UNPROCESSABLE)
-    change = (await visit.ask("handoff_claim", code=code))["change"]
-    if change["cart"] is None:
-        hurried = any(error["code"] == "RATE_LIMITED" for error in change["userErrors"])
-        return await _refused(visit, code, status=_TOO_MANY if hurried else _UNPROCESSABLE)
-    visit.keep_cart(change["cart"]["id"])
+    if (status := await claim_handoff(visit, code)) is not None:
+        return await _refused(visit, code, status=status)
     return visit.redirect(f"{ROOT}/cart")
 
 
@@ -82,5 +73,5 @@ async def _ask(visit: Visit, *, typed: str, problem: str | None = None, status: 
     own = await find_cart(visit)
     values: dict[str, Any] = {"typed": typed, "problem": problem, "kept": own["totalQuantity"] if own else 0}
     return await visit.page(
-        "handoff_enter.html", status=status, tab="bag", back=f"{ROOT}/cart", letters=LETTERS, **values
+        "handoff_enter.html", status=status, tab="bag", back=f"{ROOT}/cart", letters=_LETTERS, **values
     )

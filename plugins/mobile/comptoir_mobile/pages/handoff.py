@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, find_cart, qr_svg, read_form
+from comptoir.api import Visit, claim_handoff, find_cart, qr_svg, read_form, read_handoff_code
 from starlette.responses import Response
 
 from comptoir_mobile.pages import cart as bag
 from comptoir_mobile.pages.forms import refuse
-from comptoir_mobile.views.codes import handoff_path, read_handoff_code
+from comptoir_mobile.views.codes import handoff_path
 from comptoir_mobile.views.links import ROOT
 
 _UNPROCESSABLE = 422
@@ -65,11 +65,8 @@ async def claim(visit: Visit) -> Response:
     code = read_handoff_code(typed)
     if code is None:
         return await _refused(visit, typed, status=_NOT_FOUND)
-    change = (await visit.ask("handoff_claim", code=code))["change"]
-    if change["cart"] is None:
-        hurried = any(error["code"] == "RATE_LIMITED" for error in change["userErrors"])
-        return await _refused(visit, code, status=_TOO_MANY if hurried else _UNPROCESSABLE)
-    visit.keep_cart(change["cart"]["id"])
+    if (status := await claim_handoff(visit, code)) is not None:
+        return await _refused(visit, code, status=status)
     return visit.redirect(f"{ROOT}/cart")
 
 

@@ -1,7 +1,7 @@
 """What a scanned or typed code is: an address of this shop, a hand-off code, a number on a label, or foreign.
 
 Numbers on labels: GS1 General Specifications (check digit of section 7.9), GS1 Digital Link for addresses that
-carry one as `/01/<GTIN>`. Hand-off codes: ten characters of Crockford's base 32.
+carry one as `/01/<GTIN>`.
 """
 
 import re
@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
+from comptoir.api import read_handoff_code
+
 from comptoir_mobile.views.links import ROOT, product_path
 
 Kind = Literal["nothing", "path", "label", "foreign-site", "misread", "unreadable"]
 
 _LONGEST = 2000
 _LONGEST_LABEL = 64
-_HANDOFF = re.compile(
-    r"([0-9A-HJKMNP-TV-Zilo]{5})[-\u2010-\u2014\u00a0 ]?([0-9A-HJKMNP-TV-Zilo]{5})", re.IGNORECASE
-)
 _GTIN = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 _LABEL = re.compile(r"[\w][\w\-./ +]*")
 _DIGITAL_LINK = re.compile(r"/01/([0-9]{8,14})(?:/|$)")
@@ -83,15 +82,6 @@ def _own_path(path: str, query: str) -> str:
     # Never more than one slash in front: two would name another host.
     plain = "/" + quote(unquote(path).lstrip("/\\"), safe="/:@!$&'()*+,;=~")
     return f"{plain}?{query}" if query else plain
-
-
-def read_handoff_code(text: str) -> str | None:
-    """Return a hand-off code as it is written on screens, `7KQ2M-9XWRT`, or none for another text."""
-    found = _HANDOFF.fullmatch(text.strip())
-    if not found:
-        return None
-    letters = (found[1] + found[2]).upper().translate(str.maketrans("ILO", "110"))
-    return f"{letters[:5]}-{letters[5:]}"
 
 
 def handoff_path(code: str) -> str:

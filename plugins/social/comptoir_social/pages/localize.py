@@ -1,6 +1,6 @@
 """The choice of a market and a language."""
 
-from comptoir.api import Visit, read_form
+from comptoir.api import Visit, keep_locale, read_form
 from starlette.responses import Response
 
 from comptoir_social.pages.forms import refuse
@@ -12,14 +12,7 @@ async def choose(visit: Visit) -> Response:
     form = await read_form(visit)
     if form is None:
         return await refuse(visit)
-    country = visit.places.country(form.get("country", "").upper())
-    if country:
-        visit.cookies["country"] = country
-    language = form.get("language", "").upper()
-    if visit.places.offers(language, country or visit.country):
-        visit.cookies["language"] = language
-    if country and visit.cart_id:
-        await visit.ask("cart_buyer", cartId=visit.cart_id, buyer={"countryCode": country})
+    await keep_locale(visit, form)
     return visit.redirect(_back(form.get("return_to", "")))
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from comptoir.api import Visit, find_cart, qr_svg, read_form
+from comptoir.api import Visit, claim_handoff, find_cart, phone_address, qr_svg, read_form, read_handoff_code
 from starlette.responses import Response
 
 from comptoir_web.pages import cart as bag
 from comptoir_web.pages.forms import refuse
-from comptoir_web.views.handoff_codes import handoff_path, read_handoff_code
+from comptoir_web.views.links import handoff_path
 
 _NOT_FOUND = 404
 _UNPROCESSABLE = 422
@@ -42,10 +42,7 @@ async def _not_given(visit: Visit, cart: Mapping[str, Any] | None, problem: str)
 
 async def _shown(visit: Visit, handoff: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the page of a code shows; phones that scan it land on the channel made for them, if there is one."""
-    address = handoff["url"]
-    channels = (await visit.ask("channels"))["channels"]
-    if mobile := next((row for row in channels if row["name"] == "mobile"), None):
-        address = mobile["url"].rstrip("/") + handoff_path(handoff["code"])
+    address = await phone_address(visit, handoff["code"]) or handoff["url"]
     left = datetime.fromisoformat(handoff["expiresAt"]) - datetime.now(UTC)
     return {
         "code": handoff["code"],
@@ -86,11 +83,8 @@ async def claim(visit: Visit) -> Response:
     code = read_handoff_code(typed)
     if code is None:
         return await _refused(visit, typed, status=_NOT_FOUND)
-    change = (await visit.ask("handoff_claim", code=code))["change"]
-    if change["cart"] is None:
-        hurried = any(error["code"] == "RATE_LIMITED" for error in change["userErrors"])
-        return await _refused(visit, code, status=_TOO_MANY if hurried else _UNPROCESSABLE)
-    visit.keep_cart(change["cart"]["id"])
+    if (status := await claim_handoff(visit, code)) is not None:
+        return await _refused(visit, code, status=status)
     return visit.redirect("/cart?taken=1")
 
 

@@ -38,3 +38,8 @@ def safe_return(path: str) -> str:
     if not path.startswith("/") or path.startswith(("//", "/\\")) or not path.isprintable():
         return "/"
     return path
+
+
+def handoff_path(code: str) -> str:
+    """Return the page that asks whether to take over the bag behind a code."""
+    return f"/handoff/{code}"
