@@ -1,10 +1,14 @@
 """A shop with staff of every role, asked over HTTP as back offices ask it."""
 
-import pytest
-from comptoir.staff.passwords import hash_now
-from comptoir.testing import open_shop
+import shutil
+from datetime import UTC, datetime
 
-from tests.staff.office import PASSWORD, Office
+import pytest
+from comptoir.clock import FixedClock
+from comptoir.staff.passwords import hash_now
+from comptoir.testing import make_shop, open_shop
+
+from tests.staff.office import PASSWORD, Office, staffed
 
 
 @pytest.fixture(scope="session")
@@ -15,13 +19,39 @@ def password_digest():
 
 @pytest.fixture
 def office(tmp_path, clock, empty_database_url, password_digest):
-    """A fresh shop with an account for each role; see `Office`."""
+    """A fresh shop with an account for each role, on SQLite and on PostgreSQL; see `Office`."""
     with open_shop(tmp_path / "shop", clock=clock, database_url=empty_database_url) as opened:
-        yield Office(opened.shop, clock=clock, password_digest=password_digest)
+        yield staffed(opened.shop, clock=clock, password_digest=password_digest)
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory, password_digest):
+    """The folder of a shop with staff, to be copied, with its accounts and tokens."""
+    folder = tmp_path_factory.mktemp("staffed") / "shop"
+    clock = FixedClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
+    with open_shop(folder, clock=clock) as opened:
+        made = staffed(opened.shop, clock=clock, password_digest=password_digest)
+    return folder, made.accounts, made.tokens
 
 
 @pytest.fixture
-def small_office(tmp_path, clock, sqlite_url, password_digest):
-    """The same on SQLite alone, for what does not depend on the database."""
-    with open_shop(tmp_path / "shop", clock=clock, database_url=sqlite_url) as opened:
-        yield Office(opened.shop, clock=clock, password_digest=password_digest)
+def furnish(pattern, tmp_path, clock):
+    """Open a copy of the pattern, with settings and plugins of one's own."""
+    opened = []
+
+    def open_copy(*, clock=clock, **options):
+        folder, accounts, tokens = pattern
+        own = tmp_path / f"shop-{len(opened)}"
+        shutil.copytree(folder, own)
+        opened.append(make_shop(own, clock=clock, **options))
+        return Office(opened[-1], clock=clock, accounts=accounts, tokens=tokens)
+
+    yield open_copy
+    for shop in opened:
+        shop.db.close_now()
+
+
+@pytest.fixture
+def small_office(furnish):
+    """A fresh shop on SQLite alone, for what does not depend on the database."""
+    return furnish()

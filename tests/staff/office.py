@@ -16,25 +16,12 @@ PATH = "/graphql/staff"
 class Office:
     """A shop with an account and a token for each role: `tokens["owner"]`, `accounts["owner"]`."""
 
-    def __init__(self, shop, *, clock, password_digest):
+    def __init__(self, shop, *, clock, accounts, tokens):
         self.shop = shop
         self.clock = clock
+        self.accounts = accounts
+        self.tokens = tokens
         self.app = serve(shop)
-        self.accounts = {}
-        self.tokens = {}
-        for role in Role:
-            account = shop.db.write_now(
-                add_account,
-                email=f"{role}@shop.test",
-                name=role.title(),
-                role=role,
-                password_digest=password_digest,
-            )
-            self.accounts[role.value] = account
-            issued = shop.db.write_now(
-                issue_token, account_number=account.number, label="tests", lasts=timedelta(days=30)
-            )
-            self.tokens[role.value] = issued.text
 
     def send(self, method="POST", path=PATH, *, address="10.0.0.1", **options):
         """Send a request and return the response."""
@@ -69,3 +56,21 @@ class Office:
         from comptoir.staff.audit import find_audit
 
         return self.shop.db.read_now(find_audit, count=count)[::-1]
+
+
+def staffed(shop, *, clock, password_digest):
+    """Add an account for each role to a shop; return it as an office."""
+    accounts, tokens = {}, {}
+    for role in Role:
+        account = shop.db.write_now(
+            add_account,
+            email=f"{role}@shop.test",
+            name=role.title(),
+            role=role,
+            password_digest=password_digest,
+        )
+        issued = shop.db.write_now(
+            issue_token, account_number=account.number, label="tests", lasts=timedelta(days=30)
+        )
+        accounts[role.value], tokens[role.value] = account, issued.text
+    return Office(shop, clock=clock, accounts=accounts, tokens=tokens)

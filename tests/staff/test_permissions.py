@@ -2,6 +2,7 @@
 
 import pytest
 import strawberry
+from comptoir.clock import SystemClock
 from comptoir.errors import ConfigurationError
 from comptoir.graphql.context import Info
 from comptoir.graphql.schema import assemble
@@ -13,7 +14,7 @@ from comptoir.staff.permissions import ANYONE, PERMISSIONS, SIGNED_IN, Role
 from comptoir.testing import open_shop
 from graphql import GraphQLNonNull, get_named_type, is_leaf_type
 
-from tests.staff.office import Office
+from tests.staff.office import staffed
 
 TABLE = """
                     owner merchandiser associate support auditor
@@ -61,13 +62,10 @@ def table():
 
 
 @pytest.fixture(scope="module")
-def shop_office(tmp_path_factory, password_digest, sqlite_databases):
-    from comptoir.clock import SystemClock
-
-    url = sqlite_databases.make(migrated=True)
-    folder = tmp_path_factory.mktemp("permissions")
-    with open_shop(folder, clock=SystemClock(), database_url=url) as opened:
-        yield Office(opened.shop, clock=None, password_digest=password_digest)
+def shop_office(tmp_path_factory, password_digest):
+    clock = SystemClock()
+    with open_shop(tmp_path_factory.mktemp("permissions"), clock=clock) as opened:
+        yield staffed(opened.shop, clock=clock, password_digest=password_digest)
 
 
 def fields(office):
@@ -278,12 +276,9 @@ class SilentPlugin:
         self.register_graphql = hookimpl(lambda: [GraphQLContribution(schema="staff", mutations=(Silent,))])
 
 
-def test_a_change_that_leaves_no_row_in_the_log_is_undone(tmp_path, clock, sqlite_url, password_digest):
-    with open_shop(
-        tmp_path / "shop", clock=clock, database_url=sqlite_url, plugins=[SilentPlugin()]
-    ) as opened:
-        office = Office(opened.shop, clock=clock, password_digest=password_digest)
-        assert office.code("mutation { silently { done } }") == "INTERNAL_SERVER_ERROR"
+def test_a_change_that_leaves_no_row_in_the_log_is_undone(furnish):
+    office = furnish(plugins=[SilentPlugin()])
+    assert office.code("mutation { silently { done } }") == "INTERNAL_SERVER_ERROR"
 
 
 def test_a_member_of_staff_is_a_stranger_to_the_storefront_and_a_shopper_to_the_staff_schema(small_office):
