@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from comptoir.events.event import Event
-from comptoir.hooks.contributions import GraphQLContribution, Migrations, Subscription
+from comptoir.hooks.contributions import Check, GraphQLContribution, Migrations, Subscription
 from comptoir.markers import hookimpl
 from comptoir.orders.commands.settle import settle_payments_of
+from comptoir.orders.consistency import check_orders
 from comptoir.orders.graphql.operations import OrderQueries, load_order
 from comptoir.payments.events import (
     PaymentAuthorized,
@@ -49,3 +50,9 @@ async def follow_payment(shop: Shop, event: Event) -> None:
     owner = Owner(kind=event.owner_kind, ident=event.owner_ident)
     for operation in await shop.db.write(settle_payments_of, owner=owner):
         await send_operation(shop, operation)
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """Return the check of orders against their stock, their payments and themselves."""
+    return [Check(name="orders", run=check_orders)]
