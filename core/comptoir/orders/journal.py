@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from comptoir.db.tx import Tx, dumps
 from comptoir.errors import DomainError
+from comptoir.ids import gid
 from comptoir.orders.events import OrderPaymentChanged
 from comptoir.orders.models import HISTORY, ORDERS
 from comptoir.orders.queries import get_order
@@ -19,6 +20,7 @@ from comptoir.orders.states import (
     financial_status,
     fulfillment_status,
 )
+from comptoir.staff.audit import record
 
 _WRITE = insert(HISTORY)
 _LOCK = select(ORDERS.c.id).where(ORDERS.c.id == bindparam("order_id")).with_for_update()
@@ -40,9 +42,18 @@ def lock_order(tx: Tx, *, order_id: int) -> OrderRecord:
 
 
 def write_history(
-    tx: Tx, *, order_id: int, kind: str, fulfillment_id: int | None = None, **details: Any
+    tx: Tx,
+    *,
+    order_id: int,
+    kind: str,
+    fulfillment_id: int | None = None,
+    reason: str | None = None,
+    **details: Any,
 ) -> None:
-    """Add an entry; `details` are plain JSON values without anything personal."""
+    """Add an entry; `details` are plain JSON values without anything personal. The audit log gets it too.
+
+    Raises `DomainError` for an overlong reason.
+    """
     tx.execute(
         _WRITE,
         {
@@ -54,6 +65,26 @@ def write_history(
             "details": dumps(details),
         },
     )
+    tell_audit(tx, order_id=order_id, kind=kind, fulfillment_id=fulfillment_id, reason=reason, **details)
+
+
+def tell_audit(
+    tx: Tx,
+    *,
+    order_id: int,
+    kind: str,
+    fulfillment_id: int | None = None,
+    reason: str | None = None,
+    **details: Any,
+) -> None:
+    """Add what staff did to an order to the audit log; raises `DomainError` for an overlong reason.
+
+    What shoppers, devices and the shop itself do stands in the order's own history.
+    """
+    if tx.actor.kind != "staff":
+        return
+    subject = gid("Order", order_id) if fulfillment_id is None else gid("Fulfillment", fulfillment_id)
+    record(tx, action=kind if "." in kind else f"order.{kind}", subject=subject, after=details, reason=reason)
 
 
 def store_changes(tx: Tx, *, order_id: int, **columns: Any) -> OrderRecord:

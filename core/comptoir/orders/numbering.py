@@ -7,6 +7,8 @@ from sqlalchemy import select, update
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.orders.models import NUMBERING
+from comptoir.orders.texts import FORMULA
+from comptoir.staff.audit import record
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without what is easily mistaken for another: 0, 1, I, L, O, U."""
@@ -49,15 +51,19 @@ def new_confirmation_number() -> str:
 def change_numbering(tx: Tx, *, prefix: str, suffix: str = "", next_number: int | None = None) -> None:
     """Say how orders are numbered from now on; the numbers of those placed stay.
 
-    Raises `DomainError` with `INVALID` for a prefix or suffix of more than 20 characters or with characters
-    that cannot be printed, and for a next number below the one that is due.
+    Raises `DomainError` with `INVALID` for a prefix or suffix of more than 20 characters, with characters that
+    cannot be printed or that begins like a formula of a spreadsheet, and for a next number below the one that is due.
     """
     for name, affix in (("prefix", prefix), ("suffix", suffix)):
-        if len(affix) > _LONGEST_AFFIX or not affix.isprintable():
+        if len(affix) > _LONGEST_AFFIX or not affix.isprintable() or affix.startswith(FORMULA):
             raise DomainError(
-                "INVALID", f"'{name}' is up to {_LONGEST_AFFIX} printable characters", field=(name,)
+                "INVALID",
+                f"'{name}' is up to {_LONGEST_AFFIX} printable characters, none of = + - @ first",
+                field=(name,),
             )
     due = int(tx.scalar(_CURRENT))
     if next_number is not None and not due <= next_number <= _MOST:
         raise DomainError("INVALID", f"the next number is {due} at least", field=("next_number",))
     tx.execute(_CHANGE.values(prefix=prefix, suffix=suffix, next_number=next_number or due))
+    after = {"prefix": prefix, "suffix": suffix, "next_number": next_number or due}
+    record(tx, action="order_numbering.changed", subject="orders", after=after)

@@ -9,6 +9,8 @@ from comptoir.markers import hookimpl
 from comptoir.orders.commands.settle import settle_payments_of
 from comptoir.orders.consistency import check_orders
 from comptoir.orders.graphql.operations import OrderQueries, load_order
+from comptoir.orders.graphql.staff.mutations import FulfillmentStaffMutations, OrderStaffMutations
+from comptoir.orders.graphql.staff.queries import OrderStaffQueries
 from comptoir.payments.events import (
     PaymentAuthorized,
     PaymentCancelled,
@@ -32,7 +34,14 @@ def register_migrations() -> Sequence[Migrations]:
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
     """Return orders and how they are read."""
-    return [GraphQLContribution(queries=(OrderQueries,), nodes={"Order": load_order})]
+    return [
+        GraphQLContribution(queries=(OrderQueries,), nodes={"Order": load_order}),
+        GraphQLContribution(
+            schema="staff",
+            queries=(OrderStaffQueries,),
+            mutations=(FulfillmentStaffMutations, OrderStaffMutations),
+        ),
+    ]
 
 
 @hookimpl

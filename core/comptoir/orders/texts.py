@@ -6,7 +6,7 @@ from comptoir.errors import DomainError
 
 _LONGEST = 100
 _LONGEST_ADDRESS = 500
-_FORMULA = ("=", "+", "-", "@")
+FORMULA = ("=", "+", "-", "@")
 """What spreadsheets take for the beginning of a formula (OWASP, CSV Injection)."""
 
 
@@ -16,7 +16,7 @@ def check_word(value: str | None, *, field: str, longest: int = _LONGEST) -> str
     Raises `DomainError` with `INVALID` for one that is too long, cannot be printed, or begins a formula.
     """
     value = " ".join((value or "").split())
-    if len(value) > longest or not value.isprintable() or value.startswith(_FORMULA):
+    if len(value) > longest or not value.isprintable() or value.startswith(FORMULA):
         raise DomainError(
             "INVALID",
             f"up to {longest} printable characters that do not begin with one of = + - @",

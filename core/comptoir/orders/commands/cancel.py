@@ -16,7 +16,7 @@ from comptoir.orders.commands.advance import advance
 from comptoir.orders.commands.settle import Operations, give_back_all, settle_order
 from comptoir.orders.delivery import FulfillmentState
 from comptoir.orders.events import OrderCancelled
-from comptoir.orders.journal import lock_order, store_changes, write_history
+from comptoir.orders.journal import lock_order, store_changes, tell_audit, write_history
 from comptoir.orders.models import CHARGES, LINES, SOURCES
 from comptoir.orders.records import OrderRecord
 from comptoir.orders.states import CancelReason
@@ -30,13 +30,15 @@ class ChangedOrder:
     operations: Operations
 
 
-def cancel_order(tx: Tx, *, order_id: int, reason: CancelReason) -> ChangedOrder:
+def cancel_order(tx: Tx, *, order_id: int, reason: CancelReason, note: str | None = None) -> ChangedOrder:
     """Cancel an order; cancelling it again changes nothing, and begins no refund twice.
 
-    Raises `DomainError` with `NOT_FOUND`, and `ALREADY_FULFILLED` where something has left the shop.
+    `note` is for the audit log. Raises `DomainError` with `NOT_FOUND`, and `ALREADY_FULFILLED` where something
+    has left the shop.
     """
     order = lock_order(tx, order_id=order_id)
     if order.cancelled_at is not None:
+        tell_audit(tx, order_id=order_id, kind="cancelled_again", reason=note)
         return ChangedOrder(order=order, operations=())
     if any(fulfillment.state.gone for fulfillment in order.fulfillments):
         raise DomainError(
@@ -53,7 +55,7 @@ def cancel_order(tx: Tx, *, order_id: int, reason: CancelReason) -> ChangedOrder
         cancel_reason=reason.value,
         current_total=0,
     )
-    write_history(tx, order_id=order_id, kind="cancelled", reason=reason.value)
+    write_history(tx, order_id=order_id, kind="cancelled", reason=note, because=reason.value)
     tx.emit(OrderCancelled(order_id=order_id, reason=reason.value))
     operations = give_back_all(tx, order)
     return ChangedOrder(order=settle_order(tx, order_id=order_id), operations=operations)

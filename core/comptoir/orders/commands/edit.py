@@ -46,8 +46,10 @@ class OrderEdit:
     shipping_address: Address | None = None
 
 
-def edit_order(tx: Tx, *, order_id: int, edit: OrderEdit, version: int | None = None) -> ChangedOrder:
-    """Edit an order; `version` is the one that the edit is about, where that matters.
+def edit_order(
+    tx: Tx, *, order_id: int, edit: OrderEdit, version: int | None = None, reason: str | None = None
+) -> ChangedOrder:
+    """Edit an order; `version` is the one that the edit is about, where that matters; `reason` is for the audit log.
 
     Raises `DomainError`: `NOT_FOUND`, `CANCELLED`, `CONFLICT` (it has another version), `INVALID`,
     `ALREADY_FULFILLED` (more pieces would go than are free), `WOULD_BE_EMPTY` (cancel it instead),
@@ -70,6 +72,7 @@ def edit_order(tx: Tx, *, order_id: int, edit: OrderEdit, version: int | None = 
         tx,
         order_id=order_id,
         kind="edited",
+        reason=reason,
         taken_out=sorted(taken.items()),
         added=[line.key for line in edit.additions],
         address_changed=edit.shipping_address is not None,

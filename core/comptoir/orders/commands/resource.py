@@ -22,22 +22,29 @@ _ADD = _ADD.on_conflict_do_update(
 
 
 def resource_line(
-    tx: Tx, *, order_id: int, line_id: int, from_location: int, to_location: int, quantity: int
+    tx: Tx,
+    *,
+    order_id: int,
+    line_id: int,
+    from_location: int,
+    to_location: int,
+    quantity: int,
+    reason: str | None = None,
 ) -> OrderRecord:
     """Have pieces that no fulfillment has begun with come from another location, at the same price.
 
-    What is to be collected can only come to where it is collected. Raises `DomainError` with `NOT_FOUND`,
-    `INVALID`, `NOTHING_TO_FULFILL` where the first location has not that many to give, `OUT_OF_STOCK` where the
-    second has not.
+    What is to be collected can only come to where it is collected. `reason` is for the audit log. Raises
+    `DomainError` with `NOT_FOUND`, `INVALID`, `NOTHING_TO_FULFILL` where the first location has not that many to
+    give, `OUT_OF_STOCK` where the second has not.
     """
     order = lock_order(tx, order_id=order_id)
-    _check(tx, order, line_id=line_id, to_location=to_location, quantity=quantity)
+    _check(
+        tx, order, line_id=line_id, from_location=from_location, to_location=to_location, quantity=quantity
+    )
     if order.free_pieces(line_id, at=from_location) < quantity:
         raise DomainError(
             "NOTHING_TO_FULFILL", "That location does not have so many pieces to give.", field=("quantity",)
         )
-    if from_location == to_location:
-        return order
     line = order.line_by_id[line_id]
     if line.stock_counted:
         move_allocation(
@@ -56,15 +63,19 @@ def resource_line(
         "to_location": to_location,
         "quantity": quantity,
     }
-    write_history(tx, order_id=order_id, kind="line_resourced", **moved)
+    write_history(tx, order_id=order_id, kind="line_resourced", reason=reason, **moved)
     tx.emit(LineResourced(order_id=order_id, **moved))
     return store_changes(tx, order_id=order_id)
 
 
-def _check(tx: Tx, order: OrderRecord, *, line_id: int, to_location: int, quantity: int) -> None:
+def _check(
+    tx: Tx, order: OrderRecord, *, line_id: int, from_location: int, to_location: int, quantity: int
+) -> None:
     line = order.line_by_id.get(line_id)
     if line is None:
         raise DomainError("NOT_FOUND", "The order has no such line.", field=("line_id",))
+    if from_location == to_location:
+        raise DomainError("INVALID", "It comes from there already.", field=("to_location",))
     if quantity < 1:
         raise DomainError("INVALID", "A quantity is one at least.", field=("quantity",))
     if tx.first(_LOCATION, {"location_id": to_location}) is None:

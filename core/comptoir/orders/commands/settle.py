@@ -6,7 +6,7 @@ Refunds and cancellations are begun here, in the order's own transaction, and se
 
 from comptoir.db.tx import Tx
 from comptoir.money import Money
-from comptoir.orders.journal import lock_order, settle
+from comptoir.orders.journal import lock_order, settle, tell_audit
 from comptoir.orders.queries import lookup_order_paid_by
 from comptoir.orders.records import OrderRecord
 from comptoir.orders.states import PaymentFacts
@@ -83,6 +83,7 @@ def begin_captures(tx: Tx, *, order_id: int) -> Operations:
     For shops that authorize at checkout and charge when goods leave. Raises `DomainError` with `NOT_FOUND`.
     """
     order = settle_order(tx, order_id=order_id)
+    tell_audit(tx, order_id=order_id, kind="captured")
     payments = find_payments(tx, owner=order.payment_owner)
     due = order.current_total.minor - sum(
         each.captured - each.refunded - each.refunding + each.capturing for each in payments
