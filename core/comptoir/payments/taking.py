@@ -63,7 +63,7 @@ async def send_payment(shop: Shop, payment: PaymentRecord, *, token: str, return
         )
     except ProviderUnavailableError as error:
         _log.warning("payment.unanswered", payment=payment.id, provider=payment.provider, error=error.message)
-        return payment
+        return await shop.db.read(get_payment, payment.id)
     return await _record(shop, payment, told)
 
 
@@ -76,7 +76,7 @@ async def refresh_payment(shop: Shop, payment: PaymentRecord) -> PaymentRecord:
         told = await provider.lookup(payment.attempt)
     except ProviderUnavailableError as error:
         _log.warning("payment.unanswered", payment=payment.id, provider=payment.provider, error=error.message)
-        return payment
+        return await shop.db.read(get_payment, payment.id)
     return await _record(shop, payment, told)
 
 

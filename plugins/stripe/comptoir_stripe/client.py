@@ -1,5 +1,6 @@
 """The one way to Stripe's API: the stripe library, its errors told apart by what they mean for a payment."""
 
+import logging
 import ssl
 from collections.abc import Awaitable, Mapping
 from typing import Any
@@ -50,8 +51,14 @@ class _Connections(stripe.HTTPXClient):
         return [(method, url), {"headers": headers, "content": post_data or b"", "timeout": _SECONDS}]
 
 
+def _is_without_bodies(record: logging.LogRecord) -> bool:
+    """Keep what was asked and answered out of logs: bodies hold client secrets."""
+    return record.levelno >= logging.INFO
+
+
 def open_client(settings: StripeSettings) -> stripe.StripeClient:
     """Return a client of the account that the settings name."""
+    logging.getLogger("stripe").addFilter(_is_without_bodies)
     insecure = settings.api_base.startswith("http://")
     verify = False if insecure else ssl.create_default_context(cafile=stripe.ca_bundle_path)
     return stripe.StripeClient(

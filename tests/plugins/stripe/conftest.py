@@ -22,7 +22,7 @@ def fake():
 
 
 @pytest.fixture
-def keys(fake, monkeypatch):
+def configured(fake, monkeypatch):
     """Configure the plugin as an operator does: by environment variables alone."""
     for name, value in {
         "SECRET_KEY": SECRET_KEY,
@@ -34,7 +34,7 @@ def keys(fake, monkeypatch):
 
 
 @pytest.fixture
-def shop(keys, tmp_path, clock):
+def shop(configured, tmp_path, clock):
     made = make_shop(tmp_path / "shop", clock=clock, installed=["stripe"])
     yield made
     made.db.close_now()
