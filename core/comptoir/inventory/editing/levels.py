@@ -66,7 +66,7 @@ def adjust(tx: Tx, *, variant: int, location: str, by: int, reason: str | None =
 
     Raises `DomainError` as `adjust_level` does, or `NOT_FOUND`.
     """
-    _require_variants(tx, [variant])
+    require_variants(tx, [variant])
     with _recording(tx, "stock.adjusted", [variant], location, reason):
         adjust_level(tx, location=location, variant_id=variant, by=by, note=reason or "")
     return find_levels(tx, variants=[variant])
@@ -81,7 +81,7 @@ def count(tx: Tx, *, location: str, counts: Mapping[int, int], reason: str | Non
     if len(counts) > MOST_LEVELS:
         raise DomainError("TOO_MANY", f"at most {MOST_LEVELS} counts at once", field=("counts",))
     variants = sorted(counts)
-    _require_variants(tx, variants)
+    require_variants(tx, variants)
     number = find_location(tx, handle=location)
     with _recording(tx, "stock.counted", variants, location, reason):
         count_stock(tx, location_id=number, counts=counts, note=reason or "")
@@ -99,7 +99,8 @@ def _recording(tx: Tx, action: str, variants: Sequence[int], location: str, reas
     return recording(tx, action=action, subject=location, state=state, reason=reason)
 
 
-def _require_variants(tx: ReadTx, variants: Sequence[int]) -> None:
+def require_variants(tx: ReadTx, variants: Sequence[int]) -> None:
+    """Raise `DomainError` with `NOT_FOUND` where one of the variants does not exist."""
     known = {row.id for row in tx.all(_VARIANTS, {"variants": list(variants)})}
     missing = [variant for variant in variants if variant not in known]
     if missing:
