@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from comptoir.catalog.media.route import media_routes
 from comptoir.catalog.media.store import MediaStore
+from comptoir.catalog.media.upload import PictureUpload
 from comptoir.channels.boundary import mount
 from comptoir.clock import Clock
 from comptoir.customer_facts import PREVIEW_HEADER
@@ -75,7 +77,10 @@ def serve(shop: Shop) -> Starlette:
                 paths=STAFF_ENDPOINT,
                 shared=False,
             ),
-            # Behind the GraphQL endpoints, which refuse what is too large in their own words.
+            Middleware(
+                PictureUpload, store=MediaStore(shop.settings.data_dir), context=partial(_staff_context, shop)
+            ),
+            # Behind the endpoints above, which refuse what is too large in their own words.
             Middleware(RequestBodyLimitMiddleware, max_body_size=shop.settings.limits.body_bytes),
         ],
         lifespan=_lifespan(shop),
@@ -117,16 +122,19 @@ def _answer(shop: Shop) -> Any:
 
 def _answer_staff(shop: Shop) -> Any:
     async def answer(request: GraphQLRequest, http: HttpRequest) -> GraphQLAnswer:
-        client = http.scope.get("client")
-        context = await staff_context(
-            shop,
-            headers=http.headers,
-            base_url=_base_url(shop, http),
-            client_address=client[0] if client else "",
-        )
-        return await shop.execute(request, context, schema="staff")
+        return await shop.execute(request, await _staff_context(shop, http), schema="staff")
 
     return answer
+
+
+async def _staff_context(shop: Shop, http: HttpRequest) -> RequestContext:
+    client = http.scope.get("client")
+    return await staff_context(
+        shop,
+        headers=http.headers,
+        base_url=_base_url(shop, http),
+        client_address=client[0] if client else "",
+    )
 
 
 def _streaming(shop: Shop) -> Streaming:

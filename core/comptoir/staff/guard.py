@@ -108,19 +108,23 @@ class StaffGuard:
 
     def check(self, needs: frozenset[Need], context: RequestContext) -> None:
         """Raise `Refusal` naming the first field that a request may not use."""
-        signed_in = context.actor.kind == "staff"
         for need in sorted(needs):
-            if need.permission == ANYONE or (need.permission == SIGNED_IN and signed_in):
-                continue
-            if not signed_in:
-                raise Refusal(
-                    RefusalCode.UNAUTHENTICATED,
-                    "Sign in with the mutation staffSignIn, and send its token as Authorization: Bearer …",
-                )
-            if need.permission not in context.permissions:
-                raise Refusal(
-                    RefusalCode.FORBIDDEN, f"{need.field} asks for the permission {need.permission}"
-                )
+            check_permission(context, need.permission, wanted=need.field)
+
+
+def check_permission(context: RequestContext, *permissions: str, wanted: str) -> None:
+    """Raise `Refusal` where whoever asks for something has none of the permissions for it."""
+    signed_in = context.actor.kind == "staff"
+    held = {ANYONE, *(context.permissions | {SIGNED_IN} if signed_in else ())}
+    if not held.isdisjoint(permissions):
+        return
+    if not signed_in:
+        raise Refusal(
+            RefusalCode.UNAUTHENTICATED,
+            "Sign in with the mutation staffSignIn, and send its token as Authorization: Bearer …",
+        )
+    asked = " or ".join(permissions)
+    raise Refusal(RefusalCode.FORBIDDEN, f"{wanted} asks for the permission {asked}")
 
 
 class _Collector(Visitor):

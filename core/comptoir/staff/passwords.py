@@ -53,13 +53,14 @@ async def verify_password(password: str, *, digest: str | None) -> tuple[bool, s
     """
     if len(password) > LONGEST:
         password = ""
-    right, better = await _in_thread(lambda: _verify(password, digest or _of_nobody()))
+    right, better = await _in_thread(lambda: _verify(password, digest))
     return right and digest is not None, better if digest is not None else None
 
 
-def _verify(password: str, digest: str) -> tuple[bool, str | None]:
+def _verify(password: str, digest: str | None) -> tuple[bool, str | None]:
+    nobody = _of_nobody()  # In any case, since the first time takes longer.
     try:
-        return _HASH.verify_and_update(password, digest)
+        return _HASH.verify_and_update(password, digest or nobody)
     except UnknownHashError:
         return False, None
 

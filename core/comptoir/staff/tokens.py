@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.errors import DomainError
@@ -22,6 +22,7 @@ _BITS = 256
 _LONGEST_TOKEN = 200
 _LONGEST_LABEL = 80
 _MOST_DAYS = 366
+_KEPT = timedelta(days=30)
 
 _ISSUE = insert(TOKENS).returning(TOKENS.c.id)
 _HELD = select(TOKENS).where(TOKENS.c.account_id == bindparam("account")).order_by(TOKENS.c.id)
@@ -40,6 +41,9 @@ _REVOKE = (
     update(TOKENS)
     .where(TOKENS.c.id == bindparam("number"), TOKENS.c.revoked_at.is_(None))
     .values(revoked_at=bindparam("now"))
+)
+_PRUNE = delete(TOKENS).where(
+    or_(TOKENS.c.expires_at < bindparam("ended"), TOKENS.c.revoked_at < bindparam("ended"))
 )
 _USED = (
     update(TOKENS)
@@ -125,6 +129,12 @@ def revoke_token(tx: Tx, *, number: int, reason: str | None = None) -> TokenReco
         reason=reason,
     )
     return after
+
+
+def prune_tokens(tx: Tx) -> int:
+    """Remove tokens that ended more than thirty days ago, and return how many; the audit log remembers them."""
+    ended = tx.clock.now() - _KEPT
+    return int(tx.execute(_PRUNE, {"ended": ended}).rowcount)
 
 
 def note_use(tx: Tx, *, number: int) -> None:
