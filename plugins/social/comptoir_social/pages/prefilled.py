@@ -27,6 +27,14 @@ class WantedLine:
     variant: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedBag:
+    """What a link holds; `gone` counts the variants that are not, or no longer, sold to this visitor."""
+
+    lines: list[WantedLine]
+    gone: int = 0
+
+
 async def confirm(visit: Visit) -> Response:
     """Show what a link would put into the bag."""
     return await _render(visit, await _find(visit))
@@ -39,7 +47,7 @@ async def fill(visit: Visit) -> Response:
     found = await _find(visit)
     lines = [
         {"merchandiseId": line.variant["id"], "quantity": line.quantity}
-        for line in found or ()
+        for line in found.lines
         if line.variant["availableForSale"]
     ]
     if not lines:
@@ -53,27 +61,31 @@ async def fill(visit: Visit) -> Response:
 
 
 async def _render(
-    visit: Visit, lines: list[WantedLine] | None, *, status: int = 200, problem: str | None = None
+    visit: Visit, wanted: WantedBag, *, status: int = 200, problem: str | None = None
 ) -> Response:
+    lines = wanted.lines
     if not lines:
         return await visit.page("broken_link.html", status=_NOT_FOUND, most=MOST_LINES)
     at_hand = any(line.variant["availableForSale"] for line in lines)
-    return await visit.page("prefilled.html", status=status, lines=lines, at_hand=at_hand, problem=problem)
+    return await visit.page(
+        "prefilled.html", status=status, lines=lines, gone=wanted.gone, at_hand=at_hand, problem=problem
+    )
 
 
-async def _find(visit: Visit) -> list[WantedLine] | None:
-    """Return the lines of a link; none when it cannot be read, empty when nothing in it is sold any more."""
+async def _find(visit: Visit) -> WantedBag:
+    """Return what a link holds: no lines when it cannot be read, or nothing in it is sold any more."""
     wanted = read_lines(visit.request.path_params["lines"])
     if wanted is None:
-        return None
+        return WantedBag(lines=[])
     ids = [f"gid://shopify/ProductVariant/{number}" for number in wanted]
     nodes = (await visit.ask("variants", ids=ids))["nodes"]
     known = {number_of(node): node for node in nodes if node and node.get("product")}
-    return [
+    lines = [
         WantedLine(quantity=quantity, variant=known[number])
         for number, quantity in wanted.items()
         if number in known
     ]
+    return WantedBag(lines=lines, gone=len(wanted) - len(lines))
 
 
 def read_lines(text: str) -> dict[str, int] | None:
