@@ -13,12 +13,13 @@ from urllib.request import Request, urlopen
 
 from comptoir.api import Settings
 
-from tests.benchmarks import catalogue, documents, starting
+from tests.benchmarks import catalogue, documents, live, starting
 from tests.benchmarks.server import Running, running
 from tests.benchmarks.wrk import CONNECTIONS, Load, measure
 
 GOALS = {"product list": 0.015, "product page": 0.03, "search": 0.015, "cartLinesAdd": 0.05}
 _CARTS = 64
+_LIVE_AT = 1_000
 
 
 def main(arguments: list[str]) -> None:
@@ -40,6 +41,8 @@ def main(arguments: list[str]) -> None:
             }
             with running("comptoir.app:create_app", environment=environment, factory=True) as shop:
                 report(count, shop, yardstick, rounds=rounds, seconds=seconds, folder=Path(folder))
+            if count == _LIVE_AT:
+                live.report(data, edits=30 if quick else 200)
 
 
 def report(count: int, shop: Running, yardstick: Running, *, rounds: int, seconds: int, folder: Path) -> None:

@@ -123,7 +123,13 @@ async function showPicture(event) {
   const cache = await caches.open(PICTURES);
   const kept = await cache.match(event.request);
   if (kept) return kept;
-  const answer = await fetch(event.request);
+  let answer;
+  try {
+    answer = await fetch(event.request);
+  } catch {
+    // The same picture in another width is better than none.
+    return (await cache.match(event.request, { ignoreSearch: true })) ?? Response.error();
+  }
   if (answer.ok && answer.type === "basic") {
     event.waitUntil(cache.put(event.request, answer.clone()).then(() => bound(cache, MOST_PICTURES)));
   }
