@@ -1,5 +1,6 @@
 """Devices: a screen of the shop's own gets a token once, and learns from it where it stands."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -59,6 +60,92 @@ def test_every_device_has_a_token_of_its_own(shop):
 def test_an_unknown_token_tells_nothing(shop, token):
     enrol(shop)
     assert ask(shop, token) is None
+
+
+SIGN_IN = """
+mutation ($token: String!, $session: String, $takeOver: Boolean! = false) {
+  deviceSignIn(token: $token, session: $session, takeOver: $takeOver) {
+    session device { name signedInElsewhere } userErrors { code field message }
+  }
+}
+"""
+SEEN = "query ($token: String!, $session: String) { device(token: $token, session: $session) { signedInElsewhere } }"
+IN_USE = {"code": "IN_USE", "field": ["token"], "message": "another screen is signed in with this token"}
+
+
+def sign_in(shop, token, **given):
+    """Return the session that signing in gave, and the errors."""
+    payload = shop.data(SIGN_IN, token=token, **given)["deviceSignIn"]
+    return payload["session"], payload["userErrors"]
+
+
+def elsewhere(shop, token, session=None):
+    return shop.data(SEEN, token=token, session=session)["device"]["signedInElsewhere"]
+
+
+def test_a_device_has_one_session_and_another_screen_is_refused(shop):
+    token = enrol(shop).token
+    assert elsewhere(shop, token) is False
+    first, errors = sign_in(shop, token)
+    assert errors == []
+    assert sign_in(shop, token) == (None, [IN_USE])
+    assert sign_in(shop, token, session="0" * 40) == (None, [IN_USE])
+    assert [elsewhere(shop, token, session) for session in (first, None, "", "0" * 40)] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
+def test_who_takes_over_ends_the_session_before(shop):
+    token, other = enrol(shop).token, enrol(shop).token
+    first, _ = sign_in(shop, token)
+    untouched, _ = sign_in(shop, other)
+    second, errors = sign_in(shop, token, takeOver=True)
+    assert errors == []
+    assert second != first
+    assert [elsewhere(shop, token, session) for session in (first, second)] == [True, False]
+    assert elsewhere(shop, other, untouched) is False
+    assert sign_in(shop, token, session=first) == (None, [IN_USE])
+
+
+def test_a_screen_signs_in_anew_with_its_own_session(shop):
+    token = enrol(shop).token
+    first, _ = sign_in(shop, token)
+    again, errors = sign_in(shop, token, session=first)
+    assert errors == []
+    assert [elsewhere(shop, token, session) for session in (first, again)] == [True, False]
+
+
+def test_of_screens_that_sign_in_at_once_one_wins(shop):
+    async def run(token):
+        return await asyncio.gather(*(shop.answer(SIGN_IN, {"token": token}) for _ in range(6)))
+
+    payloads = [answer["data"]["deviceSignIn"] for answer in asyncio.run(run(enrol(shop).token))]
+    assert sum(payload["session"] is not None for payload in payloads) == 1
+    assert [payload["userErrors"] for payload in payloads if payload["session"] is None] == [[IN_USE]] * 5
+
+
+@pytest.mark.parametrize("token", ["", "x", "0" * 40, "\u0000", "x" * 100_000])
+def test_nobody_signs_in_with_an_unknown_token(shop, token):
+    kept = enrol(shop).token
+    session, errors = sign_in(shop, token, takeOver=True)
+    assert (session, [error["code"] for error in errors]) == (None, ["NOT_FOUND"])
+    assert elsewhere(shop, kept) is False
+
+
+def test_nobody_signs_in_with_a_revoked_token(shop):
+    device = enrol(shop)
+    sign_in(shop, device.token)
+    shop.shop.db.write_now(revoke_device, number=device.number)
+    assert [error["code"] for error in sign_in(shop, device.token, takeOver=True)[1]] == ["NOT_FOUND"]
+
+
+def test_only_a_digest_of_the_session_is_kept(shop):
+    session, _ = sign_in(shop, enrol(shop).token)
+    row = shop.shop.db.read_now(lambda tx: tx.first(select(DEVICES)))
+    assert session not in str(row)
 
 
 def test_a_revoked_token_tells_nothing_and_others_go_on(shop):

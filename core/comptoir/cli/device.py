@@ -48,12 +48,14 @@ def list_devices() -> None:
         typer.echo("no devices are enrolled")
         return
     table = Table(box=None, pad_edge=False)
-    for heading in ("Device", "Name", "Channel", "Location", "Enrolled (UTC)", "State"):
+    for heading in ("Device", "Name", "Channel", "Location", "Enrolled (UTC)", "Signed in (UTC)", "State"):
         table.add_column(heading, overflow="fold")
     for device in found:
         state = "in use" if device.revoked_at is None else f"revoked {device.revoked_at:%Y-%m-%d %H:%M}"
         enrolled = f"{device.enrolled_at:%Y-%m-%d %H:%M}"
-        table.add_row(str(device.number), device.name, device.channel, device.location_name, enrolled, state)
+        since = f"{device.session_at:%Y-%m-%d %H:%M}" if device.session_at else "never"
+        row = (str(device.number), device.name, device.channel, device.location_name, enrolled, since, state)
+        table.add_row(*row)
     Console(highlight=False, markup=False).print(table)
 
 

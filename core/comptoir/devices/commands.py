@@ -1,24 +1,39 @@
-"""Commands on devices: enrol one, revoke one."""
+"""Commands on devices: enrol one, sign a screen in with its token, revoke one."""
 
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Boolean, bindparam, insert, or_, select, update
 
 from comptoir.db.tx import Tx
 from comptoir.devices.models import DEVICES
-from comptoir.devices.records import token_digest
+from comptoir.devices.queries import lookup_device
+from comptoir.devices.records import DeviceRecord, token_digest
 from comptoir.errors import DomainError
 from comptoir.ids import gid, new_token
 from comptoir.inventory.models import LOCATION
 
 _TOKEN_BITS = 160
 _LONGEST_NAME = 80
+_LONGEST_TOKEN = 200
 _CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 
 _LOCATION = select(LOCATION.c.id).where(LOCATION.c.handle == bindparam("handle"), LOCATION.c.active)
 _HANDLES = select(LOCATION.c.handle).where(LOCATION.c.active).order_by(LOCATION.c.position, LOCATION.c.id)
 _ENROL = insert(DEVICES).returning(DEVICES.c.id)
+_SIGN_IN = (
+    update(DEVICES)
+    .where(
+        DEVICES.c.token_digest == bindparam("of_token"),
+        DEVICES.c.revoked_at.is_(None),
+        or_(
+            DEVICES.c.session_digest.is_(None),
+            DEVICES.c.session_digest == bindparam("of_session"),
+            bindparam("take_over", type_=Boolean()),
+        ),
+    )
+    .values(session_digest=bindparam("fresh"), session_at=bindparam("now"))
+)
 _REVOKE = (
     update(DEVICES)
     .where(DEVICES.c.id == bindparam("of_device"), DEVICES.c.revoked_at.is_(None))
@@ -33,6 +48,14 @@ class Enrolled:
     id: str
     number: int
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A screen that signed in. Its session is told this once and kept nowhere."""
+
+    session: str
+    device: DeviceRecord
 
 
 def enrol_device(tx: Tx, *, name: str, channel: str, location: str) -> Enrolled:
@@ -63,6 +86,30 @@ def enrol_device(tx: Tx, *, name: str, channel: str, location: str) -> Enrolled:
     }
     number = int(tx.execute(_ENROL, row).scalar_one())
     return Enrolled(gid("Device", number), number, token)
+
+
+def sign_in_device(tx: Tx, *, token: str, session: str | None = None, take_over: bool = False) -> SignedIn:
+    """Give a screen the one session of the device that has a token; the session before it ends.
+
+    One conditional update decides, so that of two screens that sign in at once one is refused. Raises
+    `DomainError` for a token that is unknown or was revoked, and, unless the screen takes over, for a device
+    whose session another screen has (than that of `session`).
+    """
+    fresh = new_token(_TOKEN_BITS)
+    given = {
+        "of_token": token_digest(token[:_LONGEST_TOKEN]),
+        "of_session": token_digest((session or "")[:_LONGEST_TOKEN]),
+        "take_over": take_over,
+        "fresh": token_digest(fresh),
+        "now": tx.clock.now(),
+    }
+    signed_in = tx.execute(_SIGN_IN, given).rowcount
+    device = lookup_device(tx, token=token, session=fresh)
+    if device is None:
+        raise DomainError("NOT_FOUND", "the shop knows no device with this token", field=("token",))
+    if not signed_in:
+        raise DomainError("IN_USE", "another screen is signed in with this token", field=("token",))
+    return SignedIn(fresh, device)
 
 
 def revoke_device(tx: Tx, *, number: int) -> None:

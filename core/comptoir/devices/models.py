@@ -23,6 +23,9 @@ class DeviceRow(SQLModel, table=True):
         )
     )
     token_digest: str = Field(unique=True, max_length=64)
+    session_digest: str | None = Field(default=None, max_length=64)
+    """Of the one screen that is signed in with the token; a row has room for one, so that two never are."""
+    session_at: datetime | None = Field(default=None, sa_type=cast("Any", UtcDateTime))
     enrolled_at: datetime = Field(sa_type=cast("Any", UtcDateTime), nullable=False)
     revoked_at: datetime | None = Field(default=None, sa_type=cast("Any", UtcDateTime))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from comptoir.devices.graphql import DeviceQueries, DeviceStaffMutations, DeviceStaffQueries
+from comptoir.devices.graphql import DeviceMutations, DeviceQueries, DeviceStaffMutations, DeviceStaffQueries
 from comptoir.hooks.contributions import GraphQLContribution, Migrations
 from comptoir.markers import hookimpl
 
@@ -16,8 +16,8 @@ def register_migrations() -> Sequence[Migrations]:
 
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
-    """Return what a screen may ask about itself, and what staff do to screens."""
+    """Return what a screen may ask about itself, how it signs in, and what staff do to screens."""
     return [
-        GraphQLContribution(queries=(DeviceQueries,)),
+        GraphQLContribution(queries=(DeviceQueries,), mutations=(DeviceMutations,)),
         GraphQLContribution(schema="staff", queries=(DeviceStaffQueries,), mutations=(DeviceStaffMutations,)),
     ]

@@ -1,5 +1,6 @@
 """Reads of devices."""
 
+import hmac
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -18,12 +19,15 @@ _ALL = (
 _BY_TOKEN = _ALL.where(DEVICES.c.token_digest == bindparam("digest"), DEVICES.c.revoked_at.is_(None))
 
 
-def lookup_device(tx: ReadTx, *, token: str) -> DeviceRecord | None:
-    """Return the device that has a token; none for a token that is unknown or was revoked."""
+def lookup_device(tx: ReadTx, *, token: str, session: str | None = None) -> DeviceRecord | None:
+    """Return the device that has a token, as the screen with a session sees it.
+
+    None for a token that is unknown or was revoked.
+    """
     if not token or len(token) > _LONGEST_TOKEN:
         return None
     row = tx.first(_BY_TOKEN, {"digest": token_digest(token)})
-    return device_record(row) if row is not None else None
+    return device_record(row, session=session) if row is not None else None
 
 
 def find_devices(tx: ReadTx) -> list[DeviceRecord]:
@@ -31,8 +35,9 @@ def find_devices(tx: ReadTx) -> list[DeviceRecord]:
     return [device_record(row) for row in tx.all(_ALL)]
 
 
-def device_record(row: Row[Any]) -> DeviceRecord:
+def device_record(row: Row[Any], *, session: str | None = None) -> DeviceRecord:
     """Return a device's row, joined with its location's name, as a value."""
+    digest = token_digest(session[:_LONGEST_TOKEN]) if session else ""
     return DeviceRecord(
         number=row.id,
         name=row.name,
@@ -41,4 +46,7 @@ def device_record(row: Row[Any]) -> DeviceRecord:
         location_name=row.location_name,
         enrolled_at=row.enrolled_at,
         revoked_at=row.revoked_at,
+        session_at=row.session_at,
+        signed_in_elsewhere=row.session_digest is not None
+        and not hmac.compare_digest(row.session_digest, digest),
     )

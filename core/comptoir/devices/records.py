@@ -18,6 +18,10 @@ class DeviceRecord:
     location_name: str
     enrolled_at: datetime
     revoked_at: datetime | None
+    session_at: datetime | None = None
+    """When the screen signed in that has the session; none before the first has."""
+    signed_in_elsewhere: bool = False
+    """Whether another screen has the session than the one that asks."""
 
     @property
     def id(self) -> str:

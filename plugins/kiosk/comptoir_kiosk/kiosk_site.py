@@ -18,6 +18,7 @@ GRACE_SECONDS = 20
 """How long it then waits: WCAG 2.2, success criterion 2.2.1, asks for twenty seconds to answer in."""
 _TOKEN = re.compile(r"[\w\-.~]{1,200}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
+_OF_A_VISITOR = ("visitor", "cart", "language", "country")
 _LOCATION = "gid://shopify/Location/"
 
 
@@ -55,9 +56,21 @@ def leave_nothing(response: Response) -> Response:
     return response
 
 
+def forget_visitor(visit: Visit) -> None:
+    """Forget who stands here, their bag and their language; the device stays enrolled."""
+    visit.cart_id = None
+    visit.cookies.update(dict.fromkeys(_OF_A_VISITOR))
+
+
 def _mark(visit: Visit) -> str:
     """Return a text that differs between visits, and tells nothing of the visitor."""
     return blake2b(visit.token.encode(), key=b"kiosk.visit", digest_size=8).hexdigest()
+
+
+def kept_session(visit: Visit) -> str | None:
+    """Return the session that this browser got when the screen signed in."""
+    session = visit.request.cookies.get("kiosk_session", "")
+    return session if _TOKEN.fullmatch(session) else None
 
 
 async def find_place(visit: Visit) -> Place:
@@ -75,6 +88,7 @@ async def _look_round(visit: Visit) -> tuple[Place, Mapping[str, Any]]:
         token = cookies.get("kiosk_device", "")
         data = await visit.ask(
             "frame",
+            session=kept_session(visit),
             token=token if _TOKEN.fullmatch(token) else "-",
             hasToken=bool(token),
             cartId=visit.cart_id or "",

@@ -4,6 +4,7 @@ import pytest
 from comptoir.devices.commands import enrol_device, revoke_device
 
 from tests.plugins.kiosk.conftest import text
+from tests.plugins.web.conftest import parse
 
 
 @pytest.fixture
@@ -93,10 +94,64 @@ def test_a_revoked_device_shows_a_screen_for_the_staff_and_nothing_of_the_shop(k
     assert "By the door" in text(kiosk.page("/kiosk/"))
 
 
-def test_two_kiosks_with_one_token_have_each_their_own_bag(kiosk, other, enrolled):
+def take_over(kiosk, token):
+    form = kiosk.page("/kiosk/enrol").find(".//input[@name='csrf']").get("value")
+    return kiosk.post("/kiosk/enrol", data={"csrf": form, "token": token, "take_over": "1"})
+
+
+def test_a_token_that_another_screen_uses_is_asked_about_first(kiosk, other, enrolled):
     token = enrolled().token
     enrol(kiosk, token)
-    enrol(other, token)
+    answer = enrol(other, token)
+
+    assert answer.status_code == 409
+    assert answer.headers["cache-control"] == "no-store"
+    page = parse(answer.text)
+    assert "Another screen is signed in with this token" in text(page.find(".//*[@role='alert']"))
+    assert page.find(".//button[@name='take_over']") is not None
+    assert "kiosk_device" not in other.cookies
+    assert "By the door" in text(kiosk.page("/kiosk/"))
+
+
+def test_the_screen_that_was_taken_over_rests_and_shows_nothing(kiosk, other, enrolled):
+    token = enrolled().token
+    enrol(kiosk, token)
+    kiosk.add()
+    assert take_over(other, token).status_code == 303
+
+    paths = (
+        "/kiosk/cart",
+        "/kiosk/",
+        "/kiosk/products/averse-trench-coat",
+        "/kiosk/cart/events",
+        "/kiosk/stores",
+    )
+    for path in paths:
+        page = kiosk.page(path, status=409)
+        assert text(page.find(".//h1")) == "This screen is signed in elsewhere"
+        assert "By the door" in text(page.find(".//main"))
+        assert page.find(".//main//a").get("href") == "/kiosk/enrol"
+    assert "kiosk_cart" not in kiosk.cookies
+    assert kiosk.post("/kiosk/cart/add", data={"handle": "averse-trench-coat"}).status_code == 409
+    assert other.lines() == []
+
+    # Signed in again, the screen has none of the bag of before; the other one rests.
+    assert take_over(kiosk, token).status_code == 303
+    assert kiosk.lines() == []
+    assert text(other.page("/kiosk/", status=409).find(".//h1")) == "This screen is signed in elsewhere"
+
+
+def test_a_screen_is_enrolled_anew_with_the_token_that_it_has(kiosk, enrolled):
+    token = enrolled().token
+    enrol(kiosk, token)
+
+    assert enrol(kiosk, token).status_code == 303
+    assert "By the door" in text(kiosk.page("/kiosk/"))
+
+
+def test_kiosks_with_tokens_of_their_own_have_each_their_own_bag(kiosk, other, enrolled):
+    enrol(kiosk, enrolled().token)
+    enrol(other, enrolled().token)
     kiosk.add()
 
     assert kiosk.lines() == [("Quai Straight Jeans", "1")]

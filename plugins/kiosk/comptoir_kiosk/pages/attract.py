@@ -6,13 +6,12 @@ from typing import Any
 from comptoir.api import Visit, organization_jsonld, read_form
 from starlette.responses import Response
 
-from comptoir_kiosk.kiosk_site import find_place
+from comptoir_kiosk.kiosk_site import find_place, forget_visitor
 from comptoir_kiosk.pages.forms import refuse
 from comptoir_kiosk.views.links import ROOT
 
 _PICTURES = 4
 _ENDONYMS = {"en": "English", "fr": "Français"}
-_OF_A_VISITOR = ("visitor", "cart", "language", "country")
 
 
 async def show(visit: Visit) -> Response:
@@ -81,6 +80,5 @@ async def reset(visit: Visit) -> Response:
     """
     if visit.request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return await refuse(visit)
-    visit.cart_id = None
-    visit.cookies.update(dict.fromkeys(_OF_A_VISITOR))
+    forget_visitor(visit)
     return visit.redirect(f"{ROOT}/")

@@ -10,9 +10,12 @@ CHANNEL = "kiosk"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a screen stands; `unknown` is a device that the shop does not know, or no longer."""
+    """Where a screen stands; `unknown` is a device that the shop does not know, or no longer.
 
-    kind: Literal["device", "demonstration", "unknown"]
+    `elsewhere` is one whose token another screen signed in with after this one.
+    """
+
+    kind: Literal["device", "demonstration", "unknown", "elsewhere"]
     device: str = ""
     location: Mapping[str, Any] | None = None
     """None where the device's location was closed, or the shop has no location."""
@@ -40,4 +43,6 @@ def read_place(data: Mapping[str, Any], *, chosen: str | None, has_token: bool) 
     device = data["device"]
     if device is None or device["channel"] != CHANNEL:
         return Place(kind="unknown")
+    if device["signedInElsewhere"]:
+        return Place(kind="elsewhere", device=device["name"])
     return Place(kind="device", device=device["name"], location=device["location"])
