@@ -7,6 +7,7 @@ from comptoir.customer_facts import CustomerFacts
 from comptoir.graphql.context import RequestContext
 from comptoir.ids import gid
 from comptoir.markets.snapshot import MARKETS, build_markets
+from comptoir.pricing.promotions.snapshot import PROMOTIONS, build_promotions
 from comptoir.pricing.snapshot import PRICES
 from comptoir.principal import Actor
 from comptoir.readmodel.snapshot import Snapshot
@@ -57,6 +58,7 @@ def read_snapshot(database, **parts):
     values = {
         MARKETS.name: database.read_now(build_markets, None),
         PRICES.name: database.read_now(build_prices, None),
+        PROMOTIONS.name: database.read_now(build_promotions, None),
     }
     return Snapshot(values | parts, {"catalog": 1})
 

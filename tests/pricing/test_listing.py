@@ -1,6 +1,6 @@
 """Lists of products by price: who is sold, the order, the filter and its facet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from comptoir.catalog.snapshot import CATALOG
@@ -30,6 +30,7 @@ class View:
     """What price listings read of a view of the catalogue."""
 
     ordered: list
+    collections: dict = field(default_factory=dict)
 
     @property
     def variants(self):

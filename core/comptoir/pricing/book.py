@@ -1,8 +1,8 @@
 """Catalogue prices: the quote of one unit, worked out once for all variants that are priced alike.
 
-A book holds for one market, currency, destination, set of customer groups, set of divergences and stretch of
-time between two boundaries of a schedule: it is found anew as soon as one of them changes, so that a price
-takes effect at its moment.
+A book holds for one market, currency, destination, set of customer groups, set of divergences and of promotions
+and stretch of time between two boundaries of a schedule: it is found anew as soon as one of them changes, so that
+a price takes effect at its moment. With promotions, a price is what one piece costs in a cart, by the same function.
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,12 @@ from comptoir.graphql.context import RequestContext
 from comptoir.graphql.money import MoneyRecord, money_v2
 from comptoir.markets.locale import locale_of
 from comptoir.money import Money
+from comptoir.pricing.promotions.pieces import catalogue_price, struck_price
+from comptoir.pricing.promotions.snapshot import PROMOTIONS
+from comptoir.pricing.promotions.terms import Promotion
 from comptoir.pricing.quoting import divergences_in_force, facts_for, line_for
 from comptoir.pricing.snapshot import PRICES, PriceListRecord, Prices
-from comptoir.pricing.unit_price import Divergence, QuoteFacts, UnitPrice, price_unit
+from comptoir.pricing.unit_price import Divergence, QuoteFacts, QuoteLine, UnitPrice, price_unit
 
 _BOOKS = 128
 """Books kept at most; past that all are made anew."""
@@ -30,8 +33,12 @@ class PriceView:
 
     price: MoneyRecord
     compare_at: MoneyRecord | None
+    """The price to strike through: that of the list, else the price before promotions; none unless higher."""
     money: Money
     unit: UnitPrice
+    """How the price before promotions came about."""
+    struck: int | None
+    """`compare_at` in minor units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +56,24 @@ class PriceBook:
         "_alike",
         "_maps",
         "_prices",
+        "_promotions",
         "_ranges",
         "_targeted",
         "divergences",
         "facts",
         "key",
         "listing",
+        "watched",
     )
 
     def __init__(
-        self, prices: Prices, *, key: object, facts: QuoteFacts, divergences: tuple[Divergence, ...]
+        self,
+        prices: Prices,
+        *,
+        key: object,
+        facts: QuoteFacts,
+        divergences: tuple[Divergence, ...],
+        promotions: tuple[Promotion, ...] = (),
     ) -> None:
         self.key = key
         self.listing: Any = None
@@ -66,6 +81,13 @@ class PriceBook:
         self.facts = facts
         self.divergences = divergences
         self._prices = prices
+        self._promotions = promotions
+        self.watched = frozenset(
+            number for each in promotions for number in each.goods.collections
+        ) | frozenset(
+            each.target_id for each in divergences if each.target == "collection" and each.target_id
+        )
+        """Collections that prices hang on: what joins or leaves one of them has another price."""
         self._maps = [found.prices for found in applicable(prices, facts)]
         self._targeted = any(found.target != "all" for found in divergences)
         self._alike: dict[Any, PriceView | None] = {}
@@ -82,25 +104,36 @@ class PriceBook:
             variant.taxable,
             variant.product.is_gift_card,
             *[id(prices.get(number)) for prices in self._maps],
+            *self._touching(variant),
         )
         found: Any = self._alike.get(key, _UNKNOWN)
         if found is _UNKNOWN:
             found = self._alike[key] = self._make(variant)
         return found  # type: ignore[no-any-return]
 
-    def _make(self, variant: VariantRecord) -> PriceView | None:
+    def _touching(self, variant: VariantRecord) -> Sequence[int]:
+        """Return the numbers of the promotions for a variant's goods: variants that are priced alike share them."""
+        if not self._promotions:
+            return ()
         line = line_for(self._prices, key="1", variant=variant, quantity=1)
-        unit = price_unit(line, self.facts, self.divergences)
-        return None if unit is None else self._view(unit)
+        return [each.number for each in self._promotions if each.goods.touches(line)]
 
-    def _view(self, unit: UnitPrice) -> PriceView:
-        money = Money(unit.amount, self.facts.currency)
-        compare_at = unit.compare_at
+    def _make(self, variant: VariantRecord, *, quantity: int = 1) -> PriceView | None:
+        line = line_for(self._prices, key="1", variant=variant, quantity=quantity)
+        unit = price_unit(line, self.facts, self.divergences)
+        return None if unit is None else self._view(line, unit)
+
+    def _view(self, line: QuoteLine, unit: UnitPrice) -> PriceView:
+        currency = self.facts.currency
+        amount = catalogue_price(line, unit.amount, self.facts, self._promotions)
+        struck = struck_price(unit, amount)
+        money = Money(amount, currency)
         return PriceView(
             price=money_v2(money),
-            compare_at=None if compare_at is None else money_v2(Money(compare_at, self.facts.currency)),
+            compare_at=None if struck is None else money_v2(Money(struck, currency)),
             money=money,
             unit=unit,
+            struck=struck,
         )
 
     def breaks_of(self, variant: VariantRecord) -> list[tuple[int, PriceView]]:
@@ -108,13 +141,12 @@ class PriceBook:
         line = line_for(self._prices, key="1", variant=variant, quantity=1)
         minimums = {found.minimum_quantity for _, breaks in line.candidates for found in breaks}
         steps: list[tuple[int, PriceView]] = []
-        last = price_unit(line, self.facts, self.divergences)
+        last = self._make(variant)
         for minimum in sorted(minimums - {1}):
-            larger = line_for(self._prices, key="1", variant=variant, quantity=minimum)
-            unit = price_unit(larger, self.facts, self.divergences)
-            if unit is not None and (last is None or unit.amount != last.amount):
-                steps.append((minimum, self._view(unit)))
-            last = unit
+            view = self._make(variant, quantity=minimum)
+            if view is not None and (last is None or view.money != last.money):
+                steps.append((minimum, view))
+            last = view
         return steps
 
     def amounts_of(self, product: ProductRecord) -> list[int]:
@@ -125,8 +157,8 @@ class PriceBook:
     def compare_at_range(self, product: ProductRecord) -> PriceRange:
         """Return the lowest and highest struck-through price of a product; zero where there is none."""
         views = [self.price_of(variant) for variant in product.variants]
-        units = [view.unit.compare_at for view in views if view is not None]
-        return self.range_of(sorted(amount for amount in units if amount is not None) or (0,))
+        struck = [view.struck for view in views if view is not None]
+        return self.range_of(sorted(amount for amount in struck if amount is not None) or (0,))
 
     def range_of(self, amounts: Sequence[int]) -> PriceRange:
         """Return the range of some amounts, ascending; equal ranges share one object."""
@@ -162,6 +194,7 @@ def _find_book(context: RequestContext) -> PriceBook:
     locale = locale_of(context)
     facts = facts_for(prices, locale=locale, groups=context.customer.groups, at=context.now)
     divergences = divergences_in_force(context.snapshot, channel=context.actor.channel, at=context.now)
+    promotions = context.snapshot[PROMOTIONS].shown(facts)
     key = (
         facts.market,
         facts.currency,
@@ -169,13 +202,16 @@ def _find_book(context: RequestContext) -> PriceBook:
         _country_that_matters(prices, facts),
         _groups_that_matter(prices, facts.customer_groups),
         tuple(found.number for found in divergences),
+        tuple((found.number, found.version) for found in promotions),
         prices.interval(facts.at),
     )
     book: PriceBook | None = prices.books.get(key)
     if book is None:
         if len(prices.books) >= _BOOKS:
             prices.books.clear()
-        book = prices.books[key] = PriceBook(prices, key=key, facts=facts, divergences=divergences)
+        book = prices.books[key] = PriceBook(
+            prices, key=key, facts=facts, divergences=divergences, promotions=promotions
+        )
     return book
 
 

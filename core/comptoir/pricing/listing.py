@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from typing import Any
 
-from comptoir.catalog.records import ProductRecord, VariantRecord
+from comptoir.catalog.records import CatalogView, ProductRecord, VariantRecord
+from comptoir.catalog.search.bits import ordinals_of
 from comptoir.catalog.snapshot import CATALOG
 from comptoir.errors import BadUserInputError
 from comptoir.graphql.context import RequestContext
 from comptoir.hooks.contributions import Facet, FacetValue, ListingAxis, Visibility
 from comptoir.markets.locale import locale_of
 from comptoir.money import exponent
-from comptoir.pricing.book import PriceRange, book_of, price_of
+from comptoir.pricing.book import PriceBook, PriceRange, book_of, price_of
 from comptoir.pricing.price_listing import UNPRICED, PriceListing
 from comptoir.pricing.snapshot import PRICES
 
@@ -36,15 +37,31 @@ def _find_listing(context: RequestContext) -> PriceListing:
     if held is None:
         prices = context.snapshot[PRICES]
         variants = [view.variants.get(number) for number in prices.touched]
-        held = book.listing = PriceListing(
-            view.ordered,
-            book.amounts_of,
-            before=prices.earlier.get(book.key),
-            touched={variant.product.ordinal for variant in variants if variant is not None},
-        )
-    elif held.ordered is not view.ordered or len(held.amounts) != len(view.ordered):
-        held = book.listing = PriceListing(view.ordered, book.amounts_of, before=held)
+        touched = {variant.product.ordinal for variant in variants if variant is not None}
+        held = book.listing = _list(book, view, before=prices.earlier.get(book.key), touched=touched)
+    elif (
+        held.ordered is not view.ordered
+        or len(held.amounts) != len(view.ordered)
+        or held.members != _members(book, view)
+    ):
+        held = book.listing = _list(book, view, before=held, touched=set())
     return held
+
+
+def _list(
+    book: PriceBook, view: CatalogView, *, before: PriceListing | None, touched: set[int]
+) -> PriceListing:
+    """List all prices, taking over what stays; products that joined or left a watched collection are read again."""
+    members = _members(book, view)
+    if before is not None:
+        for number in members.keys() | before.members.keys():
+            touched |= set(ordinals_of(members.get(number, 0) ^ before.members.get(number, 0)))
+    return PriceListing(view.ordered, book.amounts_of, before=before, touched=touched, members=members)
+
+
+def _members(book: PriceBook, view: CatalogView) -> dict[int, int]:
+    found = {number: view.collections.get(number) for number in book.watched}
+    return {number: each.bits for number, each in found.items() if each is not None}
 
 
 def price_range(context: RequestContext, product: ProductRecord) -> PriceRange | None:

@@ -1,4 +1,4 @@
-"""Tables of price lists, prices, tax rates and divergences. Amounts are minor units, rates millionths."""
+"""Tables of price lists, prices, tax rates, divergences and promotions. Amounts are minor units, rates millionths."""
 
 from datetime import datetime
 from typing import Any, ClassVar, cast
@@ -82,6 +82,99 @@ class DivergenceRow(SQLModel, table=True):
     price_currency: str | None = None
 
 
+class PromotionRow(SQLModel, table=True):
+    """A promotion: which version of its terms holds, and how often it was used."""
+
+    __tablename__: ClassVar[Any] = "pricing_promotion"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=cast("Any", BigId))
+    handle: str = Field(unique=True)
+    version: int
+    withdrawn: bool
+    used: int
+    usage_limit: int | None = None
+    shopper_limit: int | None = None
+
+
+class PromotionVersionRow(SQLModel, table=True):
+    """The terms of a promotion from a moment on, as JSON; never changed, so that each price can be explained."""
+
+    __tablename__: ClassVar[Any] = "pricing_promotion_version"
+
+    promotion_id: int = Field(
+        primary_key=True,
+        foreign_key="pricing_promotion.id",
+        sa_type=cast("Any", BigId),
+        sa_column_kwargs={"autoincrement": False},
+    )
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    terms: str
+    withdrawn: bool
+    who: str
+    recorded_at: datetime = Field(sa_type=cast("Any", UtcDateTime))
+
+
+class PromotionCodeRow(SQLModel, table=True):
+    """A code that asks for a promotion, in the form in which codes are compared."""
+
+    __tablename__: ClassVar[Any] = "pricing_promotion_code"
+
+    folded: str = Field(primary_key=True)
+    promotion_id: int = Field(foreign_key="pricing_promotion.id", index=True, sa_type=cast("Any", BigId))
+
+
+class PromotionBudgetRow(SQLModel, table=True):
+    """What a promotion may give away in a currency, and what it has."""
+
+    __tablename__: ClassVar[Any] = "pricing_promotion_budget"
+
+    promotion_id: int = Field(
+        primary_key=True,
+        foreign_key="pricing_promotion.id",
+        sa_type=cast("Any", BigId),
+        sa_column_kwargs={"autoincrement": False},
+    )
+    currency: str = Field(primary_key=True)
+    amount: int = Field(sa_type=BigInteger)
+    spent: int = Field(sa_type=BigInteger)
+
+
+class PromotionShopperRow(SQLModel, table=True):
+    """How often a person used a promotion; the person is a digest."""
+
+    __tablename__: ClassVar[Any] = "pricing_promotion_shopper"
+
+    promotion_id: int = Field(
+        primary_key=True,
+        foreign_key="pricing_promotion.id",
+        sa_type=cast("Any", BigId),
+        sa_column_kwargs={"autoincrement": False},
+    )
+    shopper: str = Field(primary_key=True)
+    used: int
+
+
+class PromotionUseRow(SQLModel, table=True):
+    """A promotion that an order uses; `released` where the order came to nothing."""
+
+    __tablename__: ClassVar[Any] = "pricing_promotion_use"
+
+    order_key: str = Field(primary_key=True)
+    promotion_id: int = Field(
+        primary_key=True,
+        foreign_key="pricing_promotion.id",
+        sa_type=cast("Any", BigId),
+        sa_column_kwargs={"autoincrement": False},
+    )
+    version: int
+    shopper: str
+    code: str | None = None
+    amount: int = Field(sa_type=BigInteger)
+    currency: str
+    used_at: datetime = Field(sa_type=cast("Any", UtcDateTime))
+    released: bool
+
+
 def _table(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(cast("Any", model).__tablename__)]
 
@@ -90,3 +183,9 @@ PRICE_LIST = _table(PriceListRow)
 PRICE = _table(PriceRow)
 TAX_RATE = _table(TaxRateRow)
 DIVERGENCE = _table(DivergenceRow)
+PROMOTION = _table(PromotionRow)
+PROMOTION_VERSION = _table(PromotionVersionRow)
+PROMOTION_CODE = _table(PromotionCodeRow)
+PROMOTION_BUDGET = _table(PromotionBudgetRow)
+PROMOTION_SHOPPER = _table(PromotionShopperRow)
+PROMOTION_USE = _table(PromotionUseRow)

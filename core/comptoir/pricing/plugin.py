@@ -17,20 +17,21 @@ from comptoir.markers import hookimpl
 from comptoir.pricing.graphql import ProductPrices, VariantPrices
 from comptoir.pricing.graphql.staff.contribution import STAFF
 from comptoir.pricing.listing import PRICE_AXIS, PRICED
+from comptoir.pricing.promotions.snapshot import PROMOTIONS
 from comptoir.pricing.snapshot import PRICES
 from comptoir.readmodel.snapshot import SnapshotPart
 
 
 @hookimpl
 def register_migrations() -> Sequence[Migrations]:
-    """Return the tables of prices, tax rates and divergences."""
+    """Return the tables of prices, tax rates, divergences and promotions."""
     return [Migrations(owner="pricing", folder=Path(__file__).parent / "migrations")]
 
 
 @hookimpl
 def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
-    """Return the prices."""
-    return [PRICES]
+    """Return the prices and the promotions."""
+    return [PRICES, PROMOTIONS]
 
 
 @hookimpl

@@ -5,7 +5,7 @@ objects and whose prices nobody touched.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 
 from comptoir.catalog.records import ProductRecord
@@ -30,8 +30,11 @@ class PriceListing:
         *,
         before: "PriceListing | None" = None,
         touched: Collection[int] = (),
+        members: Mapping[int, int] | None = None,
     ) -> None:
         self.ordered = ordered
+        self.members = members or {}
+        """Products of the collections that prices hang on, as bitsets by the number of the collection."""
         self.amounts, changed = _amounts(ordered, amounts_of, before, touched)
         same = before is not None and not changed and len(before.amounts) == len(self.amounts)
         self.held_codes: list[int] | None = before.held_codes if before is not None and same else None

@@ -17,7 +17,7 @@ from comptoir.pricing.digest import digest_of
 from comptoir.pricing.promotions.choice import Charge, Choice, choose
 from comptoir.pricing.promotions.codes import CodeVerdict, Sorted, sort_out
 from comptoir.pricing.promotions.conditions import Good
-from comptoir.pricing.promotions.pieces import catalogue_price
+from comptoir.pricing.promotions.pieces import catalogue_price, struck_price
 from comptoir.pricing.promotions.terms import Promotion, Scope
 from comptoir.pricing.tax import rate_for, tax_on, tax_within
 from comptoir.pricing.unit_price import Divergence, QuoteFacts, QuoteLine, UnitPrice, price_unit
@@ -56,13 +56,14 @@ class DiscountAllocation:
 class LineQuote:
     """What a line costs.
 
-    `unit` is the price of one as the catalogue shows it, with promotions by piece; `before_discounts` is the
-    price before promotions times quantity; `subtotal` is what is left of that after all `discounts`; `total` is
-    with tax where that comes on top. `tax` is within `subtotal` or on top of it, as the market shows prices; none
-    when it is not known yet.
+    `unit` is the price of one as the catalogue shows it, with promotions by piece. `before_discounts` is
+    `unit_before_discounts`, the price before promotions, times quantity; `subtotal` is what is left of that after
+    all `discounts`; `total` is with tax where that comes on top. `tax` is within `subtotal` or on top of it, as
+    the market shows prices; none when it is not known yet.
     """
 
     unit: Money
+    unit_before_discounts: Money
     quantity: int
     before_discounts: Money
     discounts: tuple[DiscountAllocation, ...]
@@ -224,9 +225,10 @@ class _Writer:
         discounts = self._discounts(line.key, before, [*pieces.items(), *shares.items()])
         subtotal = before - sum(each.amount.minor for each in discounts)
         total, tax = self._tax(line.key, subtotal, line.tax_category, taxable=line.taxable)
-        compare_at = unit.compare_at if unit.compare_at is not None or shown == good.unit else good.unit
+        compare_at = struck_price(unit, shown)
         return LineQuote(
             unit=self._money(shown),
+            unit_before_discounts=self._money(good.unit),
             quantity=line.quantity,
             before_discounts=self._money(before),
             discounts=discounts,

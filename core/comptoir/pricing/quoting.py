@@ -4,12 +4,15 @@ This is the one place where the channel is seen: it picks divergence records, an
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from comptoir.catalog.records import VariantRecord
 from comptoir.graphql.context import RequestContext
 from comptoir.markets.locale import Locale, locale_of
+from comptoir.pricing.promotions.choice import Charge
+from comptoir.pricing.promotions.limits import PromotionLimits
+from comptoir.pricing.promotions.snapshot import PROMOTIONS
 from comptoir.pricing.quote import Quote, quote
 from comptoir.pricing.snapshot import PRICES, Prices
 from comptoir.pricing.unit_price import Divergence, QuoteFacts, QuoteLine
@@ -36,8 +39,14 @@ def quote_lines(
     at: datetime,
     channel: str | None,
     region: str = "",
+    codes: Sequence[str] = (),
+    charges: Sequence[Charge] = (),
+    limits: PromotionLimits | None = None,
 ) -> Quote:
-    """Return what the lines cost in a market, for a customer's groups, at a moment.
+    """Return what the lines and charges cost in a market, for a customer's groups, at a moment.
+
+    `codes` ask for promotions. A checkout, which knows who buys, gives the `limits` that `find_limits` reads; without
+    them only what everybody may see is heeded.
 
     `channel` only selects the divergences in force. `region` is the destination's subdivision where known.
     Raises `UnpricedError` for a variant without a price there, and `ValueError` for a quantity below one.
@@ -45,14 +54,24 @@ def quote_lines(
     snapshot = source.snapshot if isinstance(source, RequestContext) else source
     prices = snapshot[PRICES]
     facts = facts_for(prices, locale=locale, groups=groups, at=at, region=region, revision=snapshot.revision)
+    if limits is not None:
+        facts = replace(
+            facts,
+            orders_placed=limits.orders_placed,
+            promotions_used_up=limits.promotions_used_up,
+            budgets_left=limits.budgets_left,
+        )
     return quote(
         [line_for(prices, key=line.key, variant=line.variant, quantity=line.quantity) for line in lines],
         facts,
         divergences_in_force(snapshot, channel=channel, at=at),
+        promotions=snapshot[PROMOTIONS].for_quote(codes, currency=locale.currency, language=locale.language),
+        charges=charges,
+        codes=codes,
     )
 
 
-def quote_for(context: RequestContext, lines: Sequence[RequestedLine]) -> Quote:
+def quote_for(context: RequestContext, lines: Sequence[RequestedLine], *, codes: Sequence[str] = ()) -> Quote:
     """Return what the lines cost for the visitor of a request; errors as `quote_lines`."""
     return quote_lines(
         context,
@@ -61,6 +80,7 @@ def quote_for(context: RequestContext, lines: Sequence[RequestedLine]) -> Quote:
         groups=context.customer.groups,
         at=context.now,
         channel=context.actor.channel,
+        codes=codes,
     )
 
 
@@ -98,6 +118,7 @@ def line_for(prices: Prices, *, key: str, variant: VariantRecord, quantity: int)
         collections=frozenset(collection.number for collection in product.collections),
         tax_category=GIFT_CARD if product.is_gift_card else variant.tax_category,
         taxable=variant.taxable,
+        discountable=not product.is_gift_card,
     )
 
 
@@ -110,4 +131,5 @@ def divergences_in_force(snapshot: Snapshot, *, channel: str | None, at: datetim
 
 def next_price_change(snapshot: Snapshot, *, at: datetime) -> datetime | None:
     """Return the first moment after this one at which a schedule may change some price, or none."""
-    return snapshot[PRICES].next_boundary(at)
+    moments = snapshot[PRICES].next_boundary(at), snapshot[PROMOTIONS].next_boundary_after(at)
+    return min((moment for moment in moments if moment is not None), default=None)

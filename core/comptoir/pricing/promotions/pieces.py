@@ -17,7 +17,7 @@ from comptoir.pricing.promotions.terms import (
     Promotion,
 )
 from comptoir.pricing.tax import WHOLE, divide_half_up
-from comptoir.pricing.unit_price import QuoteFacts, QuoteLine
+from comptoir.pricing.unit_price import QuoteFacts, QuoteLine, UnitPrice
 
 Taken = tuple[tuple[Promotion, int], ...]
 """Promotions with what each takes off, in minor units, in the order in which they apply."""
@@ -178,3 +178,10 @@ def catalogue_price(line: QuoteLine, unit: int, facts: QuoteFacts, promotions: S
         and for_group(each, facts)
     ]
     return unit - total_off(best_piece(touching, unit, facts.currency)) if touching else unit
+
+
+def struck_price(unit: UnitPrice, amount: int) -> int | None:
+    """Return the price to strike through beside an amount: the list's, else that before promotions, if higher."""
+    if unit.compare_at is not None:
+        return unit.compare_at
+    return unit.amount if amount < unit.amount else None
