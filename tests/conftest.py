@@ -8,6 +8,7 @@ use it `browser`, and serve them a shop with `tests.rig.serving.serving`.
 import os
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from comptoir.clock import FixedClock
 from comptoir.db.database import open_database
@@ -16,6 +17,12 @@ from comptoir.settings import PluginSettings, Settings
 
 from tests.rig.databases import PostgresDatabases, SqliteDatabases
 from tests.rig.postgres import ADDRESS, TemporaryPostgres
+
+# How long something takes depends on what else the machine does: no test is to fail of it.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 # As every command does: what is logged goes to standard error, without the local variables of tracebacks.
 configure_logging(Settings())

@@ -70,10 +70,18 @@ def test_attributes_out_of_bounds_are_refused(shopper, pair):
 
 def test_discount_codes_are_replaced_and_none_applies(shopper):
     cart = shopper.cart(discountCodes=["ONE"])
-    codes = shopper.edit("cartDiscountCodesUpdate", cart, discountCodes=["Two", "TWO", "Three"])[
-        "discountCodes"
+    answer = shopper.change(
+        "cartDiscountCodesUpdate", cartId=cart["id"], discountCodes=["Two", "TWO", "Three"]
+    )
+    assert answer["cart"]["discountCodes"] == [
+        {"code": "Two", "applicable": False},
+        {"code": "Three", "applicable": False},
     ]
-    assert codes == [{"code": "Two", "applicable": False}, {"code": "Three", "applicable": False}]
+    assert answer["userErrors"] == []
+    assert answer["warnings"] == [
+        {"code": "DISCOUNT_NOT_FOUND", "message": f"{code}: We do not know this code.", "target": cart["id"]}
+        for code in ("Two", "Three")
+    ]
     assert shopper.edit("cartDiscountCodesUpdate", cart, discountCodes=[])["discountCodes"] == []
     assert (
         shopper.refusal("cartDiscountCodesUpdate", cartId=cart["id"], discountCodes=["x" * 256])[0]

@@ -5,6 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comptoir.cart.commands.expire import remove_expired, remove_expired_handoffs
+from comptoir.cart.graphql.discounts import (
+    CartAutomaticDiscountAllocation,
+    CartCodeDiscountAllocation,
+    CartCustomDiscountAllocation,
+)
 from comptoir.cart.graphql.handoff import HandoffMutations
 from comptoir.cart.graphql.line import CartLine, ComponentizableCartLine
 from comptoir.cart.graphql.live import CartSubscriptions
@@ -32,7 +37,13 @@ def register_graphql() -> Sequence[GraphQLContribution]:
             queries=(CartQueries,),
             mutations=(CartMutations, HandoffMutations),
             subscriptions=(CartSubscriptions,),
-            types=(CartLine, ComponentizableCartLine),
+            types=(
+                CartLine,
+                ComponentizableCartLine,
+                CartAutomaticDiscountAllocation,
+                CartCodeDiscountAllocation,
+                CartCustomDiscountAllocation,
+            ),
             nodes={"Cart": load_cart},
         )
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from comptoir.cart.contents import Attribute, CartKey, SaleTerms, StoredCart, line_gid
+from comptoir.cart.discounts import GivenCode, given_codes
 from comptoir.catalog import view_of
 from comptoir.catalog.listing import visible_variant
 from comptoir.catalog.records import VariantRecord
@@ -81,7 +82,15 @@ class CartView:
             groups=self.context.customer.groups,
             at=self.context.now,
             channel=self.context.actor.channel,
+            codes=self.stored.discount_codes,
         )
+
+    @cached_property
+    def codes(self) -> list[GivenCode]:
+        """The discount codes, each with what came of it."""
+        if not self.stored.discount_codes:
+            return []
+        return given_codes(self.quote, self.stored.discount_codes, language=locale_of(self.context).language)
 
 
 def terms_of(context: RequestContext, country: str, variant_id: int) -> SaleTerms | None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from comptoir.errors import DomainError
 from comptoir.money import Money
+from comptoir.money import total as total_of
 from comptoir.pricing.digest import digest_of
 from comptoir.pricing.promotions.choice import Charge, Choice, choose
 from comptoir.pricing.promotions.codes import CodeVerdict, Sorted, sort_out
@@ -72,6 +73,18 @@ class LineQuote:
     tax: Money | None
     compare_at_unit: Money | None
 
+    @property
+    def own_discounts(self) -> tuple[DiscountAllocation, ...]:
+        """The discounts that are meant for these goods; not the shares of those of the order."""
+        return tuple(each for each in self.discounts if each.scope == "product")
+
+    @property
+    def before_order_discounts(self) -> Money:
+        """What the line costs after its own discounts."""
+        return self.before_discounts - total_of(
+            (each.amount for each in self.own_discounts), currency=self.unit.currency
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeQuote:
@@ -118,6 +131,11 @@ class Quote:
     subtotal: Money
     total: Money
     total_tax: Money | None
+
+    @property
+    def before_order_discounts(self) -> Money:
+        """What the goods cost after the discounts of single lines, before those of the order."""
+        return total_of((line.before_order_discounts for line in self.lines.values()), currency=self.currency)
 
 
 class UnpricedError(DomainError):

@@ -6,9 +6,11 @@ import strawberry
 
 from comptoir.cart.contents import Attribute as StoredAttribute
 from comptoir.cart.contents import StoredCart
+from comptoir.cart.discounts import Discount, GivenCode, order_discounts
 from comptoir.cart.graphql.attribute import Attribute, find_attribute
 from comptoir.cart.graphql.cost import CartCost, CartEstimatedCost
-from comptoir.cart.graphql.line import BaseCartLineConnection, CartDiscountAllocation
+from comptoir.cart.graphql.discounts import CartDiscountAllocation
+from comptoir.cart.graphql.line import BaseCartLineConnection
 from comptoir.cart.graphql.quote import Quote
 from comptoir.cart.view import CartView, LineView
 from comptoir.codes import CountryCode
@@ -39,17 +41,13 @@ class CartBuyerIdentity:
 
 @strawberry.type(description="A discount code that the shopper gave.")
 class CartDiscountCode:
-    """A discount code that the shopper gave; resolvers get its text."""
+    """A discount code that the shopper gave."""
 
-    @strawberry.field(description="Whether the code reduces anything in this cart.")
-    def applicable(self: Any) -> bool:
-        """Return false: no codes have been issued."""
-        return False
-
-    @strawberry.field(description="The code as it was given.")
-    def code(self: Any) -> str:
-        """Return the text."""
-        return str(self)
+    applicable: bool = strawberry.field(description="Whether the code reduces anything in this cart.")
+    code: str = strawberry.field(description="The code as it was given.")
+    reason: str | None = strawberry.field(
+        description="Why it reduces nothing, for people, in the language of the request; null where it applies."
+    )
 
 
 @strawberry.type(description="A gift card that pays for a part of the cart.")
@@ -126,15 +124,15 @@ class Cart(Node):
         return self.quote
 
     @strawberry.field(graphql_type=list[CartDiscountCode], description="Discount codes that were given.")
-    def discount_codes(self: Any) -> tuple[str, ...]:
-        """Return the codes."""
-        found: tuple[str, ...] = self.stored.discount_codes
+    def discount_codes(self: Any) -> list[GivenCode]:
+        """Return the codes, each with what came of it."""
+        found: list[GivenCode] = self.codes
         return found
 
-    @strawberry.field(graphql_type=list[CartDiscountAllocation], description="Reductions of the cart.")
-    def discount_allocations(self: Any) -> list[Any]:
-        """Return no reductions: the prices of the lines are all there is."""
-        return []
+    @strawberry.field(graphql_type=list[CartDiscountAllocation], description="Reductions of the whole cart.")
+    def discount_allocations(self: Any) -> list[Discount]:
+        """Return the reductions of the whole cart; those of single lines stand on the lines."""
+        return order_discounts(self.quote)
 
     @strawberry.field(graphql_type=list[AppliedGiftCard], description="Gift cards that were applied.")
     def applied_gift_cards(self: Any) -> list[Any]:

@@ -14,7 +14,7 @@ _NOT_KNOWN_YET = "Known once the destination is; then in the order."
 class CartLineCost:
     """What a line costs; resolvers get the line."""
 
-    @strawberry.field(graphql_type=MoneyV2, description="The price of one.")
+    @strawberry.field(graphql_type=MoneyV2, description="The price of one, as the catalogue shows it.")
     def amount_per_quantity(self: Any) -> MoneyRecord:
         """Return the price of one."""
         return money_v2(self.quoted.unit)
@@ -25,15 +25,15 @@ class CartLineCost:
         before = self.quoted.compare_at_unit
         return money_v2(before) if before is not None else None
 
-    @strawberry.field(graphql_type=MoneyV2, description="Quantity times price.")
+    @strawberry.field(graphql_type=MoneyV2, description="Quantity times price, before the line's discounts.")
     def subtotal_amount(self: Any) -> MoneyRecord:
-        """Return quantity times price."""
-        return money_v2(self.quoted.subtotal)
+        """Return quantity times price before promotions."""
+        return money_v2(self.quoted.before_discounts)
 
-    @strawberry.field(graphql_type=MoneyV2, description="What is charged for the line, as prices are shown.")
+    @strawberry.field(graphql_type=MoneyV2, description="What the line costs after its own discounts.")
     def total_amount(self: Any) -> MoneyRecord:
-        """Return what is charged before shipping, in the market's way of showing prices."""
-        return money_v2(self.quoted.subtotal)
+        """Return what the line costs before discounts of the whole cart, in the market's way of showing prices."""
+        return money_v2(self.quoted.before_order_discounts)
 
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:
@@ -45,7 +45,7 @@ class CartLineCost:
 class CartLineEstimatedCost:
     """The older form of `CartLineCost`."""
 
-    @strawberry.field(graphql_type=MoneyV2, description="The price of one.")
+    @strawberry.field(graphql_type=MoneyV2, description="The price of one, as the catalogue shows it.")
     def amount(self: Any) -> MoneyRecord:
         """Return the price of one."""
         return money_v2(self.quoted.unit)
@@ -56,25 +56,27 @@ class CartLineEstimatedCost:
         before = self.quoted.compare_at_unit
         return money_v2(before) if before is not None else None
 
-    @strawberry.field(graphql_type=MoneyV2, description="Quantity times price.")
+    @strawberry.field(graphql_type=MoneyV2, description="Quantity times price, before the line's discounts.")
     def subtotal_amount(self: Any) -> MoneyRecord:
-        """Return quantity times price."""
-        return money_v2(self.quoted.subtotal)
+        """Return quantity times price before promotions."""
+        return money_v2(self.quoted.before_discounts)
 
-    @strawberry.field(graphql_type=MoneyV2, description="What is charged for the line.")
+    @strawberry.field(graphql_type=MoneyV2, description="What the line costs after its own discounts.")
     def total_amount(self: Any) -> MoneyRecord:
-        """Return what is charged for the line."""
-        return money_v2(self.quoted.subtotal)
+        """Return what the line costs before discounts of the whole cart."""
+        return money_v2(self.quoted.before_order_discounts)
 
 
 @strawberry.type(description="What the cart costs. Shipping is not in it; tax is as the market shows prices.")
 class CartCost:
     """What the cart costs; resolvers get the cart."""
 
-    @strawberry.field(graphql_type=MoneyV2, description="All lines together.")
+    @strawberry.field(
+        graphql_type=MoneyV2, description="All lines together, before discounts of the whole cart."
+    )
     def subtotal_amount(self: Any) -> MoneyRecord:
         """Return the sum of the lines."""
-        return money_v2(self.quote.subtotal)
+        return money_v2(self.quote.before_order_discounts)
 
     @strawberry.field(graphql_type=MoneyV2, description="What is to be paid, as far as it is known.")
     def total_amount(self: Any) -> MoneyRecord:
@@ -131,10 +133,12 @@ class CartEstimatedCost:
         """Return what would be charged."""
         return money_v2(self.quote.total)
 
-    @strawberry.field(graphql_type=MoneyV2, description="All lines together.")
+    @strawberry.field(
+        graphql_type=MoneyV2, description="All lines together, before discounts of the whole cart."
+    )
     def subtotal_amount(self: Any) -> MoneyRecord:
         """Return the sum of the lines."""
-        return money_v2(self.quote.subtotal)
+        return money_v2(self.quote.before_order_discounts)
 
     @strawberry.field(graphql_type=MoneyV2, description="What is to be paid, as far as it is known.")
     def total_amount(self: Any) -> MoneyRecord:

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 import strawberry
 
 from comptoir.cart.contents import Attribute as StoredAttribute
+from comptoir.cart.discounts import Discount, line_discounts
 from comptoir.cart.graphql.attribute import Attribute, find_attribute
 from comptoir.cart.graphql.cost import CartLineCost, CartLineEstimatedCost
+from comptoir.cart.graphql.discounts import CartDiscountAllocation
 from comptoir.cart.view import LineView
 from comptoir.catalog.graphql.variant import ProductVariant
 from comptoir.catalog.records import VariantRecord
-from comptoir.graphql.money import MoneyV2
 from comptoir.graphql.node import Node
 from comptoir.graphql.pagination import PageInfo
 from comptoir.policies.graphql import ReturnPolicy
@@ -19,14 +20,6 @@ from comptoir.policies.promise import policy_for
 Merchandise = Annotated[
     ProductVariant, strawberry.union(name="Merchandise", description="What a line holds.")
 ]
-
-
-@strawberry.interface(description="A reduction of a line or a cart.")
-class CartDiscountAllocation:
-    """A reduction of a line or a cart."""
-
-    discounted_amount: MoneyV2
-    target_type: str
 
 
 @strawberry.interface(description="A line of a cart.")
@@ -59,9 +52,9 @@ class BaseCartLine(Node):
         return self
 
     @strawberry.field(graphql_type=list[CartDiscountAllocation], description="Reductions of the line.")
-    def discount_allocations(self: Any) -> list[Any]:
-        """Return no reductions: the prices of the lines are all there is."""
-        return []
+    def discount_allocations(self: Any) -> list[Discount]:
+        """Return the reductions that are meant for this line."""
+        return line_discounts(self.cart.quote, self.id)
 
     @strawberry.field(graphql_type=Merchandise, description="What the line holds.")
     def merchandise(self: Any) -> VariantRecord:

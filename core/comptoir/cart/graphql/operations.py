@@ -42,13 +42,15 @@ async def load_cart(context: RequestContext, ident: str) -> CartView | None:
     return CartView(stored, context) if stored else None
 
 
-async def edit_cart(info: Info, command: Callable[..., Any], cart_id: str, **arguments: Any) -> PayloadRecord:
+async def edit_cart(
+    info: Info, command: Callable[..., Any], cart_id: str, *, codes_given: bool = False, **arguments: Any
+) -> PayloadRecord:
     """Run a command on the cart that an id gives the right to, and tell those who watch it."""
     lifetime = _lifetime(info)
     outcome = await attempt(info, command, right=parse_cart_id(cart_id), lifetime=lifetime, **arguments)
     if outcome.value is not None:
         watch_of(info.context.shop).wake(outcome.value.cart.id)
-    return payload(info, outcome)
+    return payload(info, outcome, codes_given=codes_given)
 
 
 def _lifetime(info: Info) -> timedelta:
@@ -80,7 +82,7 @@ class CartMutations:
         outcome = await attempt(
             info, create_cart, draft=draft, terms_of=_terms(info), lifetime=_lifetime(info)
         )
-        return payload(info, outcome)
+        return payload(info, outcome, codes_given=bool(draft.discount_codes))
 
     @strawberry.field(graphql_type=payloads.CartLinesAddPayload | None, description="Add lines.")
     async def cart_lines_add(self, info: Info, cart_id: CartId, lines: list[CartLineInput]) -> PayloadRecord:
@@ -137,4 +139,6 @@ class CartMutations:
         self, info: Info, cart_id: CartId, discount_codes: list[str] | None = None
     ) -> PayloadRecord:
         """Replace the discount codes."""
-        return await edit_cart(info, set_discount_codes, cart_id, codes=discount_codes or ())
+        return await edit_cart(
+            info, set_discount_codes, cart_id, codes=discount_codes or (), codes_given=True
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import strawberry
 
 from comptoir.cart.commands.edit import Edited
+from comptoir.cart.discounts import warning_code
 from comptoir.cart.graphql.cart import Cart
 from comptoir.cart.graphql.codes import CartErrorCode, CartWarningCode
 from comptoir.cart.view import CartView
@@ -53,14 +54,20 @@ class PayloadRecord:
     warnings: Sequence[WarningRecord]
 
 
-def payload(info: Info, outcome: Outcome[Edited]) -> PayloadRecord:
-    """Return the answer for what came of a command."""
+def payload(info: Info, outcome: Outcome[Edited], *, codes_given: bool = False) -> PayloadRecord:
+    """Return the answer for what came of a command; where codes were given, with why one reduces nothing."""
     if outcome.value is None:
         return PayloadRecord(None, outcome.user_errors, ())
     cart = CartView(outcome.value.cart, info.context)
     warnings = [
         WarningRecord(warned.code, warned.message, warned.merchandise_id) for warned in outcome.value.warnings
     ]
+    if codes_given:
+        warnings += [
+            WarningRecord(warning_code(each.refused), f"{each.code}: {each.reason}", cart.id)
+            for each in cart.codes
+            if each.refused is not None
+        ]
     return PayloadRecord(cart, (), warnings)
 
 

@@ -7,7 +7,7 @@ taken in the order of their numbers. The snapshot is told only when a promotion 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Row, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from comptoir.db.tx import Tx
@@ -66,27 +66,17 @@ _HAS_BUDGET = (
 )
 _USES = (
     select(PROMOTION_USE)
-    .where(PROMOTION_USE.c.order_key == bindparam("of_order"), PROMOTION_USE.c.released.is_(False))
+    .where(PROMOTION_USE.c.order_key == bindparam("of_order"))
     .order_by(PROMOTION_USE.c.promotion_id)
     .with_for_update()
 )
-_NOTE = upsert(PROMOTION_USE)
-_NOTE = _NOTE.on_conflict_do_update(
-    index_elements=["order_key", "promotion_id"],
-    set_={
-        name: _NOTE.excluded[name]
-        for name in ("version", "shopper", "code", "amount", "currency", "used_at", "released")
-    },
+_CLAIM = upsert(PROMOTION_USE).on_conflict_do_nothing()
+_OF_USE = (
+    PROMOTION_USE.c.order_key == bindparam("of_order"),
+    PROMOTION_USE.c.promotion_id == bindparam("of_promotion"),
 )
-_RELEASE = (
-    update(PROMOTION_USE)
-    .where(
-        PROMOTION_USE.c.order_key == bindparam("of_order"),
-        PROMOTION_USE.c.promotion_id == bindparam("of_promotion"),
-        PROMOTION_USE.c.released.is_(False),
-    )
-    .values(released=True)
-)
+_NOTE = update(PROMOTION_USE).where(*_OF_USE)
+_RELEASE = update(PROMOTION_USE).where(*_OF_USE).values(released=True)
 
 
 def use_promotions(tx: Tx, *, order_key: str, uses: Sequence[AppliedPromotion], shopper: str) -> None:
@@ -97,26 +87,29 @@ def use_promotions(tx: Tx, *, order_key: str, uses: Sequence[AppliedPromotion], 
     """
     digest = shopper_digest(shopper)
     wanted = {each.promotion.number: each for each in uses}
-    held: set[int] = set()
+    for number in sorted(wanted):
+        # The rows are there before they are locked, so that of two that say the same at once one waits.
+        tx.execute(_CLAIM, _row(tx, order_key, wanted[number], digest, released=True))
     for row in tx.all(_USES, {"of_order": order_key}):
         use = wanted.get(row.promotion_id)
-        same = use is not None and (row.shopper, row.amount, row.currency) == (
-            digest,
-            use.amount.minor,
-            use.amount.currency,
-        )
-        if same:
-            held.add(row.promotion_id)
-        else:
+        if use is not None and not row.released and _same(row, use, digest):
+            continue
+        if not row.released:
             _release(tx, order_key, row)
-    for number in sorted(wanted.keys() - held):
-        _use(tx, order_key, wanted[number], digest)
+        if use is not None:
+            _use(tx, order_key, use, digest)
 
 
 def release_promotion_uses(tx: Tx, *, order_key: str) -> int:
     """Give back what an order used, because it came to nothing, and return how many promotions; safe to repeat."""
-    rows = tx.all(_USES, {"of_order": order_key})
-    return sum(_release(tx, order_key, row) for row in rows)
+    rows = [row for row in tx.all(_USES, {"of_order": order_key}) if not row.released]
+    for row in rows:
+        _release(tx, order_key, row)
+    return len(rows)
+
+
+def _same(row: Row[Any], use: AppliedPromotion, digest: str) -> bool:
+    return (row.shopper, row.amount, row.currency) == (digest, use.amount.minor, use.amount.currency)
 
 
 def _use(tx: Tx, order_key: str, use: AppliedPromotion, digest: str) -> None:
@@ -138,12 +131,13 @@ def _use(tx: Tx, order_key: str, use: AppliedPromotion, digest: str) -> None:
         if spent is None:
             raise _used_up(use)
         out = out or spent.spent == spent.amount
-    tx.execute(_NOTE, _row(tx, order_key, use, digest))
+    values = _row(tx, order_key, use, digest, released=False)
+    tx.execute(_NOTE.values(**values), {**of, "of_order": order_key})
     if out:
         tx.changed("catalog", "promotion", number)
 
 
-def _row(tx: Tx, order_key: str, use: AppliedPromotion, digest: str) -> dict[str, Any]:
+def _row(tx: Tx, order_key: str, use: AppliedPromotion, digest: str, *, released: bool) -> dict[str, Any]:
     return {
         "order_key": order_key,
         "promotion_id": use.promotion.number,
@@ -153,21 +147,19 @@ def _row(tx: Tx, order_key: str, use: AppliedPromotion, digest: str) -> dict[str
         "amount": use.amount.minor,
         "currency": use.amount.currency,
         "used_at": tx.clock.now(),
-        "released": False,
+        "released": released,
     }
 
 
-def _release(tx: Tx, order_key: str, row: Any) -> int:
+def _release(tx: Tx, order_key: str, row: Row[Any]) -> None:
     of = {"of_promotion": row.promotion_id}
-    if tx.execute(_RELEASE, {**of, "of_order": order_key}).rowcount != 1:
-        return 0
+    tx.execute(_RELEASE, {**of, "of_order": order_key})
     counted = tx.execute(_GIVE_BACK, of).one()
     tx.execute(_GIVE_BACK_BY, {**of, "of_shopper": row.shopper})
     back = counted.usage_limit is not None and counted.used == counted.usage_limit - 1
     spent = tx.execute(_UNSPEND, {**of, "of_currency": row.currency, "less": row.amount}).first()
     if back or (spent is not None and spent.spent + row.amount >= spent.amount):
         tx.changed("catalog", "promotion", row.promotion_id)
-    return 1
 
 
 def _used_up(use: AppliedPromotion) -> DomainError:
