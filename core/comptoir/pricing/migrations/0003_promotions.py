@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from comptoir.db.columns import UtcDateTime
 
-revision = "pricing_0002"
-down_revision = "pricing_0001"
+revision = "pricing_0003"
+down_revision = "pricing_0002"
 branch_labels = None
 depends_on = None
 
