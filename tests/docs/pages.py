@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "core" / "docs"
-ELSEWHERE = {DOCS / "pricing.md", DOCS / "promotions.md", DOCS / "staff.md"}
+ELSEWHERE = {DOCS / "staff.md"}
 """Pages whose samples are run by tests of their own."""
 
 _FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
