@@ -8,6 +8,7 @@ from comptoir.hooks.payments import PaymentProvider
 from comptoir.markers import hookimpl
 from comptoir.payments.checks import check_payments, check_providers
 from comptoir.payments.graphql import PaymentQueries
+from comptoir.payments.graphql.staff import PaymentStaffMutations, PaymentStaffQueries
 from comptoir.payments.recovery import recover_payments
 from comptoir.payments.sandbox.delivery import deliver_due
 from comptoir.payments.sandbox.provider import SandboxProvider
@@ -22,8 +23,13 @@ def register_migrations() -> Sequence[Migrations]:
 
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
-    """Return who takes payments."""
-    return [GraphQLContribution(queries=(PaymentQueries,))]
+    """Return who takes payments, and what staff do with them."""
+    return [
+        GraphQLContribution(queries=(PaymentQueries,)),
+        GraphQLContribution(
+            schema="staff", queries=(PaymentStaffQueries,), mutations=(PaymentStaffMutations,)
+        ),
+    ]
 
 
 @hookimpl

@@ -96,15 +96,15 @@ async def send_operation(shop: Shop, operation: OperationRecord) -> OperationRec
     if operation.status not in {OperationStatus.PENDING, OperationStatus.PROCESSING}:
         return operation
     payment = await shop.db.read(get_payment, operation.payment_id)
-    provider = get_provider(shop, payment.provider)
     try:
+        provider = get_provider(shop, payment.provider)
         if operation.kind is OperationKind.CANCEL:
             return await _cancel(shop, provider, payment, operation)
         told = await _ask(provider, payment, operation)
         return await shop.db.write(record_operation, operation_id=operation.id, told=told)
     except (ProviderUnavailableError, DomainError) as error:
         _log.warning(
-            "operation.unanswered", operation=operation.id, provider=provider.name, error=error.message
+            "operation.unanswered", operation=operation.id, provider=payment.provider, error=error.message
         )
         return await shop.db.read(get_operation, operation_id=operation.id)
 
