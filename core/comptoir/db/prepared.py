@@ -15,7 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
 
-from comptoir.db.tx import ReadTx
+from comptoir.db.tx import ReadTx, Tx
 
 Convert = Callable[[Any], Any]
 
@@ -44,6 +44,14 @@ class Prepared:
         """Run it and return the first row, or none."""
         rows = self.all(tx, parameters)
         return rows[0] if rows else None
+
+    def each(self, tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a write that returns nothing once for each of the rows; there is at least one."""
+        if tx.dialect != "sqlite":
+            tx.execute(self.statement, rows)
+            return
+        for row in rows:
+            self.all(tx, row)
 
 
 class _Embedded:

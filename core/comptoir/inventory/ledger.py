@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql
 
+from comptoir.db.prepared import Prepared
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.inventory.counts import Counts
@@ -32,8 +33,15 @@ _LOCK = (
     .order_by(LEVEL.c.variant_id, LEVEL.c.location_id)
     .with_for_update()
 )
+_LOCK_ONE = Prepared(
+    select(LEVEL).where(
+        LEVEL.c.variant_id == bindparam("variant"), LEVEL.c.location_id == bindparam("location")
+    )
+)
+_FEW = 16
+"""Places that SQLite is asked for one by one: a prepared statement is quicker than one with lists."""
 _START = postgresql.insert(LEVEL).on_conflict_do_nothing()
-_SAVE = (
+_SAVE = Prepared(
     update(LEVEL)
     .where(LEVEL.c.variant_id == bindparam("variant"), LEVEL.c.location_id == bindparam("location"))
     .values({LEVEL.c[name]: bindparam(f"new_{name}") for name in _COUNTS})
@@ -117,7 +125,7 @@ class Ledger:
         """
         news = [place for place, counts in self._now.items() if counts != self._before[place]]
         for chunk in chunks(news):
-            self._tx.execute(_SAVE, [_change(place, self._now[place]) for place in chunk])
+            _SAVE.each(self._tx, [_change(place, self._now[place]) for place in chunk])
         for movements in chunks(self._moved):
             self._tx.execute(_MOVED, movements)
         for place in news:
@@ -140,24 +148,33 @@ def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _lock(tx: Tx, places: Sequence[Place]) -> dict[Place, Counts]:
-    found: dict[Place, Counts] = {}
+    wanted = set(places)
+    found = ((row.variant_id, row.location_id, row) for row in _locked(tx, places))
+    return {
+        (variant, location): Counts(
+            on_hand=row.on_hand,
+            held=row.held,
+            allocated=row.allocated,
+            backordered=row.backordered,
+            shortage=row.shortage,
+        )
+        for variant, location, row in found
+        if (variant, location) in wanted
+    }
+
+
+def _locked(tx: Tx, places: Sequence[Place]) -> Iterator[Any]:
+    if tx.dialect == "sqlite" and len(places) <= _FEW:
+        # The one writer has locked everything.
+        for variant, location in places:
+            yield from _LOCK_ONE.all(tx, {"variant": variant, "location": location})
+        return
     for chunk in chunks(places):
-        wanted = set(chunk)
         numbers = {
             "variants": sorted({variant for variant, _ in chunk}),
             "locations": sorted({location for _, location in chunk}),
         }
-        for row in tx.all(_LOCK, numbers):
-            place = (row.variant_id, row.location_id)
-            if place in wanted:
-                found[place] = Counts(
-                    on_hand=row.on_hand,
-                    held=row.held,
-                    allocated=row.allocated,
-                    backordered=row.backordered,
-                    shortage=row.shortage,
-                )
-    return found
+        yield from tx.all(_LOCK, numbers)
 
 
 def _row(place: Place, counts: Counts) -> Mapping[str, int]:
