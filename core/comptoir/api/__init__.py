@@ -158,10 +158,13 @@ if TYPE_CHECKING:
     from comptoir.readmodel.snapshot import SnapshotPart
     from comptoir.settings import Settings
     from comptoir.shop import Shop
+    from comptoir.staff.audit import record, recording
+    from comptoir.staff.graphql import SIGNED_IN, Permission, StaffPayload, change, requires
     from comptoir.startup import start_shop
 
 __all__ = [
     "CAPABILITIES",
+    "SIGNED_IN",
     "SYSTEM",
     "ActionRequired",
     "Actor",
@@ -223,6 +226,7 @@ __all__ = [
     "PaymentProvider",
     "PaymentResult",
     "PaymentTerms",
+    "Permission",
     "Places",
     "PolicyDraft",
     "PolicyScope",
@@ -256,6 +260,7 @@ __all__ = [
     "Site",
     "SizeChartDraft",
     "SnapshotPart",
+    "StaffPayload",
     "Storefront",
     "Subscription",
     "SystemClock",
@@ -275,6 +280,7 @@ __all__ = [
     "breadcrumb_jsonld",
     "cart_events",
     "cart_stamp",
+    "change",
     "change_cart",
     "claim_handoff",
     "content_security_policy",
@@ -309,7 +315,10 @@ __all__ = [
     "read_form",
     "read_handoff_code",
     "read_quantity",
+    "record",
     "record_divergence",
+    "recording",
+    "requires",
     "revoke_device",
     "save_blog",
     "save_collection",

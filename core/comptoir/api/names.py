@@ -150,6 +150,8 @@ BY_MODULE: dict[str, tuple[str, ...]] = {
     "comptoir.readmodel.snapshot": ("SnapshotPart",),
     "comptoir.settings": ("Settings",),
     "comptoir.shop": ("Shop",),
+    "comptoir.staff.audit": ("record", "recording"),
+    "comptoir.staff.graphql": ("SIGNED_IN", "Permission", "StaffPayload", "change", "requires"),
     "comptoir.startup": ("start_shop",),
 }
 
