@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 from comptoir.clock import FixedClock
@@ -38,10 +39,11 @@ def pattern(tmp_path_factory, password_digest):
 def furnish(pattern, tmp_path, clock):
     """Open a copy of the pattern, with settings and plugins of one's own."""
     opened = []
+    numbers = count()
 
     def open_copy(*, clock=clock, **options):
         folder, accounts, tokens = pattern
-        own = tmp_path / f"shop-{len(opened)}"
+        own = tmp_path / f"shop-{next(numbers)}"
         shutil.copytree(folder, own)
         opened.append(make_shop(own, clock=clock, **options))
         return Office(opened[-1], clock=clock, accounts=accounts, tokens=tokens)

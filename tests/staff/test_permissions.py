@@ -7,6 +7,7 @@ from comptoir.errors import ConfigurationError
 from comptoir.graphql.context import Info
 from comptoir.graphql.schema import assemble
 from comptoir.hooks.contributions import GraphQLContribution, TypeExtension
+from comptoir.markers import hookimpl
 from comptoir.staff.graphql import Permission, StaffPayload, change, requires
 from comptoir.staff.graphql.account import StaffAccount, StaffQueries
 from comptoir.staff.guard import StaffGuard
@@ -247,6 +248,24 @@ def test_a_field_without_a_permission_stops_the_start(contribution, name):
     assert f"staff fields without a permission: {name};" in caught.value.message
 
 
+class BarePlugin:
+    """Contributes a field without a permission."""
+
+    def __init__(self):
+        self.register_graphql = hookimpl(lambda: [GraphQLContribution(schema="staff", queries=(Bare,))])
+
+
+def test_a_plugin_whose_field_asks_for_nothing_is_left_out_whole(furnish):
+    with pytest.raises(ConfigurationError, match=r"Query\.openDoor"):
+        furnish(plugins=[BarePlugin()])
+    office = furnish(plugins=[BarePlugin()], strict=False)
+    (left_out,) = [plugin for plugin in office.shop.registry.plugins if plugin.name == "BarePlugin"]
+    assert left_out.status == "failed"
+    assert "Query.openDoor" in left_out.error
+    assert office.code("{ openDoor }") == "GRAPHQL_VALIDATION_FAILED"
+    assert office.ask("{ me { role } }")["me"] == {"role": "OWNER"}
+
+
 @requires(Permission.STOCK_WRITE)
 @strawberry.type
 class SilentPayload(StaffPayload):
@@ -271,8 +290,6 @@ class SilentPlugin:
     """Contributes it."""
 
     def __init__(self):
-        from comptoir.markers import hookimpl
-
         self.register_graphql = hookimpl(lambda: [GraphQLContribution(schema="staff", mutations=(Silent,))])
 
 

@@ -6,8 +6,8 @@ SAVE = """mutation ($input: LocationInput!) { locationSave(input: $input) {
   location { id handle name kind city timeZone pickupEnabled active hours { weekday date opens closes } closedOn }
   userErrors { code field } } }"""
 LEVELS = """{ product(handle: "shirt") { variants { id levels { location onHand available } } } }"""
-ADJUST = """mutation ($variant: ID!, $by: Int!, $location: String!, $reason: String) {
-  stockAdjust(variantId: $variant, location: $location, by: $by, reason: $reason) {
+ADJUST = """mutation ($variant: ID!, $by: Int!, $location: String!, $reason: String, $key: String) {
+  stockAdjust(variantId: $variant, location: $location, by: $by, reason: $reason, idempotencyKey: $key) {
     levels { location variantId onHand held allocated available shortage } userErrors { code field } } }"""
 COUNT = """mutation ($location: String!, $counts: [StockCountInput!]!) {
   stockCount(location: $location, counts: $counts, reason: "night count") {
@@ -109,6 +109,24 @@ def test_more_than_there_is_cannot_be_taken(office):
     assert refused == {"levels": None, "userErrors": [{"code": "INSUFFICIENT_STOCK", "field": ["by"]}]}
     assert first_variant(office) == variant
     assert office.audit() == before
+
+
+def test_what_is_sent_twice_under_one_key_counts_once(office):
+    variant = first_variant(office)
+    before = next(level["onHand"] for level in variant["levels"] if level["location"] == "depot")
+    given = {"variant": variant["id"], "location": "depot", "by": 2, "key": "click-1"}
+    too_many = given | {"by": -10_000}
+    assert office.ask(ADJUST, too_many)["stockAdjust"]["userErrors"][0]["code"] == "INSUFFICIENT_STOCK"
+    assert office.ask(ADJUST, given)["stockAdjust"]["userErrors"] == [], "what was refused used no key up"
+    rows = office.audit()
+    again = office.ask(ADJUST, given)["stockAdjust"]
+    assert again == {"levels": None, "userErrors": [{"code": "REPEATED", "field": ["idempotencyKey"]}]}
+    assert office.audit() == rows
+    office.ask(ADJUST, given, role="associate")
+    office.ask(ADJUST, given | {"key": "click-2"})
+    levels = first_variant(office)["levels"]
+    assert next(level["onHand"] for level in levels if level["location"] == "depot") == before + 6
+    assert office.ask(ADJUST, given | {"key": ""})["stockAdjust"]["userErrors"][0]["code"] == "INVALID"
 
 
 def test_a_count_makes_stock_what_was_counted(office):

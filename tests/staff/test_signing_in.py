@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from comptoir.staff.attempts import PER_CALLER
+from comptoir.staff.attempts import AT_ONCE, PER_CALLER, SignInAttempts
 from comptoir.staff.models import TOKENS
+from comptoir.staff.once import claim_key, prune_keys
+from comptoir.staff.tokens import prune_tokens
+from pwdlib import PasswordHash
 from sqlalchemy import select
 
 from tests.staff.office import PASSWORD
@@ -84,6 +87,54 @@ def test_a_guesser_is_slowed_down_whether_or_not_the_account_exists(small_office
     right = {"email": "owner@shop.test", "password": PASSWORD}
     assert small_office.code(SIGN_IN, right, role=None, address="10.0.0.1") == "RATE_LIMITED"
     assert sign_in(small_office, address="10.0.0.3")["accessToken"]
+
+
+def test_an_unknown_address_costs_as_much_work_as_a_wrong_password(small_office, monkeypatch):
+    worked = []
+    verify = PasswordHash.verify_and_update
+
+    def spied(self, password, digest):
+        worked.append(digest.split("$")[:4])
+        return verify(self, password, digest)
+
+    monkeypatch.setattr(PasswordHash, "verify_and_update", spied)
+    for email in ("owner@shop.test", "nobody@shop.test"):
+        small_office.ask(SIGN_IN, {"email": email, "password": "wrong horse battery"}, role=None)
+    assert len(worked) == 2
+    assert worked[0] == worked[1], "the same function with the same parameters"
+
+
+def test_few_attempts_run_at_once_from_however_many_places():
+    attempts = SignInAttempts()
+    callers = [
+        {"address": f"10.1.0.{number}", "email": f"a{number}@shop.test"} for number in range(AT_ONCE + 1)
+    ]
+    assert [attempts.admit(**caller) for caller in callers] == [True] * AT_ONCE + [False]
+    attempts.release(**callers[0], failed=True)
+    assert attempts.admit(**callers[-1])
+
+
+def test_addresses_of_one_household_are_counted_as_one():
+    attempts = SignInAttempts()
+    for number in range(PER_CALLER.amount):
+        caller = {"address": f"2001:db8:0:1::{number:x}", "email": f"a{number}@shop.test"}
+        assert attempts.admit(**caller)
+        attempts.release(**caller, failed=True)
+    assert not attempts.admit(address="2001:db8:0:1:ffff::1", email="b@shop.test")
+    assert attempts.admit(address="2001:db8:0:2::1", email="b@shop.test")
+
+
+def test_tokens_and_keys_are_forgotten_a_month_after_their_end(office):
+    sign_in(office)
+    office.clock.advance(timedelta(hours=12, days=30))
+    db = office.shop.db
+    assert db.write_now(prune_tokens) == 0
+    office.clock.advance(timedelta(seconds=1))
+    assert db.write_now(prune_tokens) == 1
+    db.write_now(claim_key, key="a")
+    assert db.write_now(prune_keys) == 0
+    office.clock.advance(timedelta(days=30, seconds=1))
+    assert db.write_now(prune_keys) == 1
 
 
 def test_a_token_ends_by_itself(office):

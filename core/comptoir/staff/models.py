@@ -67,6 +67,17 @@ class StaffAuditRow(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_type=cast("Any", Text))
 
 
+class StaffOnceRow(SQLModel, table=True):
+    """A change that was made under a key of the client's own."""
+
+    __tablename__: ClassVar[Any] = "staff_once"
+
+    actor: str = Field(primary_key=True, max_length=80)
+    key: str = Field(primary_key=True, max_length=128)
+    at: datetime = Field(sa_type=_UTC, nullable=False)
+
+
 ACCOUNTS = table(StaffAccountRow)
 TOKENS = table(StaffTokenRow)
 AUDIT = table(StaffAuditRow)
+ONCE = table(StaffOnceRow)

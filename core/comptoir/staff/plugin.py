@@ -10,6 +10,7 @@ from comptoir.staff.graphql.account import StaffMutations, StaffQueries
 from comptoir.staff.graphql.audit import AuditQueries
 from comptoir.staff.graphql.sign_in import SignInMutations
 from comptoir.staff.graphql.token import TokenMutations
+from comptoir.staff.once import prune_keys
 from comptoir.staff.tokens import prune_tokens
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ def register_migrations() -> Sequence[Migrations]:
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    """Return the removal of tokens that ended long ago."""
+    """Return the removal of tokens and keys that ended long ago."""
     return [Job(name="staff.prune_tokens", run=_prune, every_seconds=_DAY)]
 
 
 async def _prune(shop: "Shop") -> None:
     await shop.db.write(prune_tokens)
+    await shop.db.write(prune_keys)
 
 
 @hookimpl

@@ -31,7 +31,7 @@ from comptoir.payments.records import OperationRecord, PaymentRecord, PaymentSta
 from comptoir.payments.taking import send_operation
 from comptoir.payments.terms import PaymentTerms
 from comptoir.principal import Owner
-from comptoir.staff.graphql import Permission, change, number_page, number_window, requires
+from comptoir.staff.graphql import Permission, change, change_once, number_page, number_window, requires
 
 _READ = Permission.PAYMENTS_READ
 _WRITE = Permission.PAYMENTS_WRITE
@@ -220,10 +220,12 @@ class PaymentStaffMutations:
         expires_at: DateTime | None = None,
         note: str = "",
         reason: str | None = None,
+        idempotency_key: str | None = None,
     ) -> Any:
         """Issue a gift card."""
-        outcome: Outcome[IssuedGiftCard] = await change(
+        outcome: Outcome[IssuedGiftCard] = await change_once(
             info,
+            idempotency_key,
             desk.issue,
             value=_money(value),
             expires_at=expires_at,  # type: ignore[arg-type]
@@ -246,11 +248,18 @@ class PaymentStaffMutations:
         description="Add to a gift card, or take from it with an amount below zero.",
     )
     async def gift_card_correct(
-        self, info: Info, id: strawberry.ID, by: MoneyInput, reason: str | None = None
+        self,
+        info: Info,
+        id: strawberry.ID,
+        by: MoneyInput,
+        reason: str | None = None,
+        idempotency_key: str | None = None,
     ) -> Any:
         """Correct a gift card."""
         number = numeric_id(id, "GiftCard")
-        outcome = await change(info, desk.correct, number=number, by=_money(by), reason=reason)
+        outcome = await change_once(
+            info, idempotency_key, desk.correct, number=number, by=_money(by), reason=reason
+        )
         return GiftCardChange(outcome.value, None, outcome.user_errors)
 
     @strawberry.mutation(
@@ -258,11 +267,18 @@ class PaymentStaffMutations:
         description="Give a customer store credit, or take it back with an amount below zero.",
     )
     async def store_credit_grant(
-        self, info: Info, customer_id: strawberry.ID, amount: MoneyInput, reason: str | None = None
+        self,
+        info: Info,
+        customer_id: strawberry.ID,
+        amount: MoneyInput,
+        reason: str | None = None,
+        idempotency_key: str | None = None,
     ) -> Any:
         """Grant store credit."""
         holder = Owner(kind="customer", ident=str(numeric_id(customer_id, "Customer")))
-        outcome = await change(info, desk.grant, holder=holder, amount=_money(amount), reason=reason)
+        outcome = await change_once(
+            info, idempotency_key, desk.grant, holder=holder, amount=_money(amount), reason=reason
+        )
         balance = money_v2(outcome.value) if outcome.value is not None else None
         return StoreCreditPayload(balance=balance, user_errors=outcome.user_errors)  # type: ignore[arg-type]
 

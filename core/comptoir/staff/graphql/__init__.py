@@ -11,7 +11,14 @@ joins it through `GraphQLContribution(schema="staff", mutations=(ParcelStaffMuta
 runs has to tell the audit log what it did, with `comptoir.staff.audit.record`.
 """
 
-from comptoir.staff.graphql.changing import StaffPayload, StaffUserError, change, outcome_of, prepared
+from comptoir.staff.graphql.changing import (
+    StaffPayload,
+    StaffUserError,
+    change,
+    change_once,
+    outcome_of,
+    prepared,
+)
 from comptoir.staff.graphql.inputs import given
 from comptoir.staff.graphql.paging import number_page, number_window
 from comptoir.staff.guard import requires
@@ -24,6 +31,7 @@ __all__ = [
     "StaffPayload",
     "StaffUserError",
     "change",
+    "change_once",
     "given",
     "number_page",
     "number_window",

@@ -11,6 +11,7 @@ from comptoir.graphql.context import Info
 from comptoir.graphql.mutation import Outcome, attempt
 from comptoir.graphql.user_errors import user_error
 from comptoir.staff.guard import requires
+from comptoir.staff.once import claim_key
 from comptoir.staff.permissions import ANYONE
 
 P = ParamSpec("P")
@@ -43,15 +44,31 @@ async def change(
 
     A command that tells the audit log nothing is undone, and the error is ours.
     """
+    return await attempt(info, _audited(lambda tx: command(tx, *args, **kwargs), command))
 
+
+async def change_once(
+    info: Info, key: str | None, command: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs
+) -> Outcome[T]:
+    """Do as `change`, but refuse with `REPEATED` what was done under the same key before; none is no key."""
+
+    def claimed(tx: Tx) -> T:
+        if key is not None:
+            claim_key(tx, key=key)
+        return command(tx, *args, **kwargs)
+
+    return await attempt(info, _audited(claimed, command))
+
+
+def _audited(run: Callable[[Tx], T], command: Callable[..., T]) -> Callable[[Tx], T]:
     def audited(tx: Tx) -> T:
         told = tx.effects.audited
-        result = command(tx, *args, **kwargs)
+        result = run(tx)
         if tx.effects.audited == told:
             raise RuntimeError(f"{command.__qualname__} left no row in the audit log")
         return result
 
-    return await attempt(info, audited)
+    return audited
 
 
 async def outcome_of(work: Awaitable[T]) -> Outcome[T]:

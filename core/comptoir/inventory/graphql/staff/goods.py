@@ -15,7 +15,7 @@ from comptoir.inventory.editing.goods import (
     transfer_goods,
 )
 from comptoir.inventory.graphql.staff.level import StockPayload
-from comptoir.staff.graphql import Permission, change, requires
+from comptoir.staff.graphql import Permission, change_once, requires
 
 _READ = Permission.STOCK_READ
 _WRITE = Permission.STOCK_WRITE
@@ -154,10 +154,12 @@ class GoodsStaffMutations:
         quantities: list[StockQuantityInput],
         reference: str = "",
         reason: str | None = None,
+        idempotency_key: str | None = None,
     ) -> Any:
         """Receive goods."""
-        return await change(
+        return await change_once(
             info,
+            idempotency_key,
             receive_goods,
             location=location,
             quantities=_by_variant(quantities),
@@ -176,10 +178,12 @@ class GoodsStaffMutations:
         quantities: list[StockQuantityInput],
         reference: str = "",
         reason: str | None = None,
+        idempotency_key: str | None = None,
     ) -> Any:
         """Transfer goods."""
-        return await change(
+        return await change_once(
             info,
+            idempotency_key,
             transfer_goods,
             from_location=from_location,
             to_location=to_location,

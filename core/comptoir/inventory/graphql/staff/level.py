@@ -7,7 +7,7 @@ import strawberry
 from comptoir.graphql.context import Info
 from comptoir.ids import gid, numeric_id
 from comptoir.inventory.editing.levels import adjust, count, find_levels
-from comptoir.staff.graphql import Permission, StaffPayload, change, requires
+from comptoir.staff.graphql import Permission, StaffPayload, change, change_once, requires
 
 _READ = Permission.STOCK_READ
 _WRITE = Permission.STOCK_WRITE
@@ -73,11 +73,24 @@ class LevelStaffMutations:
         graphql_type=StockPayload, description="Add pieces to a location, or take such as are not promised."
     )
     async def stock_adjust(
-        self, info: Info, variant_id: strawberry.ID, location: str, by: int, reason: str | None = None
+        self,
+        info: Info,
+        variant_id: strawberry.ID,
+        location: str,
+        by: int,
+        reason: str | None = None,
+        idempotency_key: str | None = None,
     ) -> Any:
         """Adjust a level."""
-        variant = numeric_id(variant_id, "ProductVariant")
-        return await change(info, adjust, variant=variant, location=location, by=by, reason=reason)
+        return await change_once(
+            info,
+            idempotency_key,
+            adjust,
+            variant=numeric_id(variant_id, "ProductVariant"),
+            location=location,
+            by=by,
+            reason=reason,
+        )
 
     @strawberry.mutation(graphql_type=StockPayload, description="Make what is on hand what was counted.")
     async def stock_count(

@@ -18,7 +18,7 @@ from comptoir.pricing.editing.divergences import (
     finish_divergence,
     make_divergence,
 )
-from comptoir.staff.graphql import Permission, StaffPayload, change, requires
+from comptoir.staff.graphql import Permission, StaffPayload, change, change_once, requires
 
 _READ = Permission.PRICING_READ
 _WRITE = Permission.DIVERGENCES_WRITE
@@ -114,9 +114,11 @@ class DivergenceStaffMutations:
     """Recording and ending divergences."""
 
     @strawberry.mutation(graphql_type=DivergencePayload, description="Record a deliberate difference.")
-    async def divergence_record(self, info: Info, input: DivergenceInput) -> Any:
+    async def divergence_record(
+        self, info: Info, input: DivergenceInput, idempotency_key: str | None = None
+    ) -> Any:
         """Record a divergence."""
-        return await change(info, make_divergence, draft=input.draft())
+        return await change_once(info, idempotency_key, make_divergence, draft=input.draft())
 
     @strawberry.mutation(graphql_type=DivergencePayload, description="End a divergence, now or at a moment.")
     async def divergence_end(
