@@ -38,14 +38,18 @@ def check_orders(tx: ReadTx) -> list[Finding]:
         allocated[row.owner_ident][row.variant_id, row.location_id] = row.quantity
     findings: list[Finding] = []
     for order in _orders(tx):
-        stock = allocated.pop(str(order.order_id), {})
-        messages = [*_sums(order), *_stock(order, stock), *_money(tx, order)]
-        findings += [Finding(subject=f"order {order.name}", message=message) for message in messages]
+        findings += check_order(tx, order, allocated=allocated.pop(str(order.order_id), {}))
     findings += [
         Finding(subject=f"order id {ident}", message="has stock allocated, but does not exist")
         for ident in sorted(allocated)
     ]
     return findings
+
+
+def check_order(tx: ReadTx, order: OrderRecord, *, allocated: Places) -> list[Finding]:
+    """Return where one order contradicts itself, the stock that is allocated to it, or its payments."""
+    messages = [*_sums(order), *_stock(order, allocated), *_money(tx, order)]
+    return [Finding(subject=f"order {order.name}", message=message) for message in messages]
 
 
 def _orders(tx: ReadTx) -> Iterator[OrderRecord]:
