@@ -100,3 +100,33 @@ def test_a_malformed_id_is_refused(opened, order, ident):
     answer = opened.ask(READ, id=ident, token=TOKEN)
     assert answer["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
     assert answer["data"] == {"order": None}
+
+
+DISCOUNTS = """
+query($id: ID!, $token: String) { order(id: $id, token: $token) {
+  discountApplications(first: 5) { nodes { __typename allocationMethod targetSelection targetType
+    value { ... on PricingPercentageValue { percentage } ... on MoneyV2 { amount } }
+    ... on DiscountCodeApplication { code applicable } ... on AutomaticDiscountApplication { title } } }
+  shippingDiscountAllocations { allocatedAmount { amount } }
+  lineItems(first: 2) { nodes { discountAllocations { allocatedAmount { amount }
+    discountApplication { __typename } } } }
+} }
+"""
+
+
+def test_discounts_are_told_as_they_were(opened, order):
+    found = opened.data(DISCOUNTS, id=order.id, token=TOKEN)["order"]
+    assert found["discountApplications"]["nodes"] == [
+        {
+            "__typename": "DiscountCodeApplication", "allocationMethod": "ACROSS", "targetSelection": "ALL",
+            "targetType": "LINE_ITEM", "value": {"amount": "4.00"}, "code": "SPRING", "applicable": True,
+        }
+    ]  # fmt: skip
+    shirts, mug = found["lineItems"]["nodes"]
+    assert shirts["discountAllocations"] == [
+        {
+            "allocatedAmount": {"amount": "4.00"},
+            "discountApplication": {"__typename": "DiscountCodeApplication"},
+        }
+    ]
+    assert (mug["discountAllocations"], found["shippingDiscountAllocations"]) == ([], [])

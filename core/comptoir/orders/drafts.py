@@ -18,13 +18,21 @@ TOKEN_BITS = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discount:
-    """A promotion's part in an amount. `percentage` is 10.0 for 10 %, where the promotion is a percentage."""
+    """A promotion's part in an amount, with what the promotion was like then.
+
+    `promotion` is its number, `code` the code that asked for it. `percentage` is 10.0 for 10 %, where it is a
+    percentage. `method` (ACROSS, EACH, ONE), `selection` (ALL, ENTITLED) and `target` (LINE_ITEM, SHIPPING_LINE)
+    are in the terms of the dialect.
+    """
 
     promotion: str
     title: str
     amount: Money
     code: str | None = None
     percentage: float | None = None
+    method: str = "ACROSS"
+    selection: str = "ALL"
+    target: str = "LINE_ITEM"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

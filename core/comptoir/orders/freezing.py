@@ -2,7 +2,12 @@
 
 from comptoir.money import Money
 from comptoir.orders.drafts import Amounts, Discount, FrozenQuote, Step, TaxPart
-from comptoir.pricing.quote import ChargeQuote, LineQuote, Quote
+from comptoir.pricing.graphql.discounts import allocation_method, target_selection, target_type
+from comptoir.pricing.promotions.terms import BuyGet, FreeShipping, PercentOff, Promotion
+from comptoir.pricing.quote import ChargeQuote, DiscountAllocation, LineQuote, Quote
+
+_PER_CENT = 10_000
+"""Rates of promotions are in millionths: 10,000 are one per cent."""
 
 
 def freeze_quote(quote: Quote) -> FrozenQuote:
@@ -31,15 +36,13 @@ def freeze_amounts(quoted: LineQuote | ChargeQuote, *, quote: Quote, key: str) -
     A tax that is not known yet is none: a quote for an order has its destination.
     """
     zero = Money(0, quote.currency)
+    promotions = {each.promotion.number: each.promotion for each in quote.applied_promotions}
     taxes = [step for step in quote.steps if step.kind == "tax" and step.line_key == key]
     return Amounts(
         subtotal=quoted.before_discounts,
         total=quoted.total,
         tax=quoted.tax if quoted.tax is not None else zero,
-        discounts=tuple(
-            Discount(promotion=str(each.promotion), title=each.title, code=each.code, amount=each.amount)
-            for each in quoted.discounts
-        ),
+        discounts=tuple(_discount(each, promotions[each.promotion]) for each in quoted.discounts),
         taxes=tuple(TaxPart(title=step.label, amount=step.after) for step in taxes),
     )
 
@@ -47,3 +50,18 @@ def freeze_amounts(quoted: LineQuote | ChargeQuote, *, quote: Quote, key: str) -
 def unit_before_discounts(quoted: LineQuote) -> Money:
     """Return the price of one piece before promotions: what the quote multiplied by the quantity."""
     return Money(quoted.before_discounts.minor // quoted.quantity, quoted.before_discounts.currency)
+
+
+def _discount(share: DiscountAllocation, promotion: Promotion) -> Discount:
+    effect = promotion.effect
+    rate = effect.rate if isinstance(effect, PercentOff | BuyGet | FreeShipping) else None
+    return Discount(
+        promotion=str(share.promotion),
+        title=share.title,
+        code=share.code,
+        amount=share.amount,
+        percentage=None if rate is None else rate / _PER_CENT,
+        method=allocation_method(promotion),
+        selection=target_selection(promotion),
+        target=target_type(promotion),
+    )

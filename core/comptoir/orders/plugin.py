@@ -8,6 +8,7 @@ from comptoir.hooks.contributions import Check, GraphQLContribution, Migrations,
 from comptoir.markers import hookimpl
 from comptoir.orders.commands.settle import settle_payments_of
 from comptoir.orders.consistency import check_orders
+from comptoir.orders.graphql.discounts import AutomaticDiscountApplication, DiscountCodeApplication
 from comptoir.orders.graphql.operations import OrderQueries, load_order
 from comptoir.orders.graphql.staff.mutations import FulfillmentStaffMutations, OrderStaffMutations
 from comptoir.orders.graphql.staff.queries import OrderStaffQueries
@@ -35,7 +36,11 @@ def register_migrations() -> Sequence[Migrations]:
 def register_graphql() -> Sequence[GraphQLContribution]:
     """Return orders and how they are read."""
     return [
-        GraphQLContribution(queries=(OrderQueries,), nodes={"Order": load_order}),
+        GraphQLContribution(
+            queries=(OrderQueries,),
+            types=(AutomaticDiscountApplication, DiscountCodeApplication),
+            nodes={"Order": load_order},
+        ),
         GraphQLContribution(
             schema="staff",
             queries=(OrderStaffQueries,),

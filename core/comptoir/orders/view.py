@@ -15,7 +15,7 @@ from comptoir.inventory.addresses import country_name
 from comptoir.inventory.records import LocationRecord
 from comptoir.inventory.stock import availability_of
 from comptoir.markets import locale_of
-from comptoir.orders.drafts import Amounts
+from comptoir.orders.drafts import Amounts, Discount
 from comptoir.orders.records import FulfillmentRecord, GroupRecord, LineRecord, OrderRecord
 from comptoir.orders.returning import return_eligibility
 from comptoir.orders.sums import discounted
@@ -62,6 +62,18 @@ def show_address(address: Address, *, ident: str, language: str) -> AddressRecor
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DiscountView:
+    """A discount of an order: what it was like, and what it takes off a line or a charge."""
+
+    record: Discount
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """What tells applications of discounts apart."""
+        return self.record.promotion, self.record.code
+
+
 class OrderView:
     """An order within a request."""
 
@@ -105,6 +117,23 @@ class OrderView:
         """The lines by their number."""
         return {view.record.line_id: view for view in self.lines}
 
+    @property
+    def discounts(self) -> Sequence[DiscountView]:
+        """The promotions that reduced the order, each once."""
+        found: dict[tuple[str, str | None], DiscountView] = {}
+        amounts = [line.amounts for line in self.record.lines]
+        for each in (*amounts, *(charge.amounts for charge in self.record.charges)):
+            for share in each.discounts:
+                view = DiscountView(share)
+                found.setdefault(view.key, view)
+        return list(found.values())
+
+    @property
+    def charge_discounts(self) -> Sequence[DiscountView]:
+        """What promotions take off delivery and other charges."""
+        charges = self.record.charges
+        return [DiscountView(share) for charge in charges for share in charge.amounts.discounts]
+
     @cached_property
     def fulfillments(self) -> Sequence["FulfillmentView"]:
         """The fulfillments, first one first."""
@@ -143,6 +172,11 @@ class LineView:
     def amounts(self) -> Amounts:
         """The frozen amounts of the whole line."""
         return self.record.amounts
+
+    @property
+    def discounts(self) -> Sequence[DiscountView]:
+        """What promotions take off the line."""
+        return [DiscountView(share) for share in self.record.amounts.discounts]
 
     @property
     def shown_policy(self) -> PolicyRecord:

@@ -20,6 +20,7 @@ from comptoir.orders.journal import lock_order, store_changes, tell_audit, write
 from comptoir.orders.models import CHARGES, LINES, SOURCES
 from comptoir.orders.records import OrderRecord
 from comptoir.orders.states import CancelReason
+from comptoir.pricing.commands.promotion_uses import release_promotion_uses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +69,4 @@ def _let_go(tx: Tx, order: OrderRecord) -> None:
     tx.execute(delete(SOURCES).where(SOURCES.c.line_id.in_(of_order)))
     tx.execute(update(LINES).where(LINES.c.order_id == order.order_id).values(current_quantity=0))
     tx.execute(update(CHARGES).where(CHARGES.c.order_id == order.order_id).values(dropped=True))
+    release_promotion_uses(tx, order_key=order.origin)

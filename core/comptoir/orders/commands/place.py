@@ -37,13 +37,14 @@ class UnsoundOrderError(ComptoirError):
 def place_order(tx: Tx, *, draft: OrderDraft) -> OrderRecord:
     """Place an order; placing the same origin again returns the order that stands, and changes nothing.
 
-    The record has `token` where the draft's token opens it. Allocating stock (owner `order`, the id) and
-    taking over payments are the caller's, in the same transaction. Raises `UnsoundOrderError`.
+    The record has `token` where the draft's token opens it. Allocating stock (to the order's
+    `owner`), taking over payments (then `settle_order`) and recording the use of promotions (under the draft's
+    `origin`) are the caller's, in the same transaction. Raises `UnsoundOrderError`.
     """
     standing = lookup_order_of(tx, origin=draft.origin)
     if standing is not None:
         return _standing(tx, standing, draft)
-    _check(draft)
+    check_draft(draft)
     number, name = take_number(tx)
     order_id = _insert_order(tx, draft, number=number, name=name)
     if order_id is None:
@@ -219,7 +220,8 @@ def _line_columns(line: LineDraft) -> dict[str, Any]:
     }
 
 
-def _check(draft: OrderDraft) -> None:
+def check_draft(draft: OrderDraft) -> None:
+    """Check that an order adds up; raises `UnsoundOrderError`."""
     if not draft.origin or not draft.lines:
         raise UnsoundOrderError("an order has an origin and a line at least")
     groups = {group.key for group in draft.groups}

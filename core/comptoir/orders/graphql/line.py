@@ -15,8 +15,9 @@ from comptoir.graphql.money import MoneyRecord, MoneyV2, money_v2
 from comptoir.graphql.pagination import PageInfo
 from comptoir.ids import gid
 from comptoir.orders.drafts import Picture
+from comptoir.orders.graphql.discounts import DiscountAllocation
 from comptoir.orders.graphql.returning import LineReturns
-from comptoir.orders.view import Choice, LineView, Pair
+from comptoir.orders.view import Choice, DiscountView, LineView, Pair
 
 
 @strawberry.type(description="A choice that made the variant, such as Size: M.")
@@ -151,6 +152,11 @@ class OrderLineItem(LineReturns):
     def total_discount(self: Any) -> MoneyRecord:
         """Return the discounts."""
         return money_v2(self.record.discount)
+
+    @strawberry.field(graphql_type=list[DiscountAllocation], description="What promotions take off it.")
+    def discount_allocations(self: Any) -> list[DiscountView]:
+        """Return what promotions take off."""
+        return list(self.discounts)
 
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:

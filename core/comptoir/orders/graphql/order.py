@@ -12,12 +12,13 @@ from comptoir.graphql.attribute import Attribute
 from comptoir.graphql.node import Node
 from comptoir.graphql.pagination import Page, paginate
 from comptoir.graphql.scalars import URL, DateTime
+from comptoir.orders.graphql.discounts import DiscountAllocation, DiscountApplicationConnection
 from comptoir.orders.graphql.fulfillment import Fulfillment, FulfillmentConnection, OrderDeliveryGroup
 from comptoir.orders.graphql.line import OrderLineItemConnection
 from comptoir.orders.graphql.payment import OrderPaymentInformation
 from comptoir.orders.graphql.totals import OrderTotals
 from comptoir.orders.states import CancelReason, FinancialStatus, FulfillmentStatus
-from comptoir.orders.view import FulfillmentView, GroupView, LineView, OrderView, Pair
+from comptoir.orders.view import DiscountView, FulfillmentView, GroupView, LineView, OrderView, Pair
 
 # The states are pure; only here do their enums become types of the schema.
 strawberry.enum(FinancialStatus, name="OrderFinancialStatus", description="What has become of the money.")
@@ -180,6 +181,28 @@ class Order(OrderTotals, HasMetafields, Node):
         """Return a window of the lines."""
         found = self.lines[::-1] if reverse else self.lines
         return paginate(found, first=first, after=after, last=last, before=before)
+
+    @strawberry.field(
+        graphql_type=DiscountApplicationConnection, description="The promotions that reduced it, each once."
+    )
+    def discount_applications(
+        self: Any,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        reverse: bool | None = False,
+    ) -> Page[DiscountView]:
+        """Return a window of the promotions."""
+        found = list(self.discounts)[::-1] if reverse else list(self.discounts)
+        return paginate(
+            found, first=first, after=after, last=last, before=before, key=lambda view: f"{view.key}"
+        )
+
+    @strawberry.field(graphql_type=list[DiscountAllocation], description="What promotions take off delivery.")
+    def shipping_discount_allocations(self: Any) -> list[DiscountView]:
+        """Return what promotions take off the charges."""
+        return list(self.charge_discounts)
 
     @strawberry.field(
         graphql_type=list[OrderDeliveryGroup], description="The lines by how they reach the buyer."
