@@ -152,8 +152,22 @@ if TYPE_CHECKING:
     from comptoir.pricing.commands.divergences import record_divergence
     from comptoir.pricing.commands.price_lists import save_price_list
     from comptoir.pricing.commands.prices import set_prices
+    from comptoir.pricing.commands.promotions import save_promotion, withdraw_promotion
     from comptoir.pricing.commands.tax_rates import set_tax_rates
     from comptoir.pricing.drafts import DivergenceDraft, PriceEntry, PriceListDraft, TaxRateEntry
+    from comptoir.pricing.promotions.draft import PromotionDraft
+    from comptoir.pricing.promotions.terms import (
+        AmountOff,
+        BuyGet,
+        Conditions,
+        FixedPrice,
+        FreeShipping,
+        Gift,
+        PercentOff,
+        Selection,
+        Tier,
+        Tiers,
+    )
     from comptoir.principal import SYSTEM, Actor, Owner
     from comptoir.readmodel.snapshot import SnapshotPart
     from comptoir.settings import Settings
@@ -168,11 +182,13 @@ __all__ = [
     "SYSTEM",
     "ActionRequired",
     "Actor",
+    "AmountOff",
     "ArticleDraft",
     "Attempt",
     "Authorized",
     "BadUserInputError",
     "BlogDraft",
+    "BuyGet",
     "Cancelled",
     "Capability",
     "CartResult",
@@ -185,6 +201,7 @@ __all__ = [
     "Command",
     "Completed",
     "ComptoirError",
+    "Conditions",
     "ConfigurationError",
     "CustomerGroupDraft",
     "Declined",
@@ -197,6 +214,9 @@ __all__ = [
     "FacetValue",
     "Finding",
     "FixedClock",
+    "FixedPrice",
+    "FreeShipping",
+    "Gift",
     "GraphQLContribution",
     "HttpTransport",
     "Info",
@@ -226,6 +246,7 @@ __all__ = [
     "PaymentProvider",
     "PaymentResult",
     "PaymentTerms",
+    "PercentOff",
     "Permission",
     "Places",
     "PolicyDraft",
@@ -236,6 +257,7 @@ __all__ = [
     "Processing",
     "ProductDraft",
     "ProductView",
+    "PromotionDraft",
     "ProviderEvent",
     "ProviderUnavailableError",
     "ReadTx",
@@ -252,6 +274,7 @@ __all__ = [
     "ReturnResolution",
     "ReturnWindowAnchor",
     "SavedProduct",
+    "Selection",
     "Settings",
     "Shop",
     "ShopClient",
@@ -267,6 +290,8 @@ __all__ = [
     "TaxRateEntry",
     "TermsDraft",
     "Texts",
+    "Tier",
+    "Tiers",
     "Tx",
     "TypeExtension",
     "UntrustedWebhookError",
@@ -330,6 +355,7 @@ __all__ = [
     "save_price_list",
     "save_product",
     "save_products",
+    "save_promotion",
     "save_redirect",
     "save_shop",
     "save_size_chart",
@@ -342,6 +368,7 @@ __all__ = [
     "store_pictures",
     "theme_css",
     "website_jsonld",
+    "withdraw_promotion",
 ]
 
 

@@ -14,7 +14,7 @@ from comptoir.hooks.contributions import (
     Visibility,
 )
 from comptoir.markers import hookimpl
-from comptoir.pricing.graphql import ProductPrices, VariantPrices
+from comptoir.pricing.graphql import ProductPrices, ProductPromotions, VariantPrices
 from comptoir.pricing.graphql.staff.contribution import STAFF
 from comptoir.pricing.listing import PRICE_AXIS, PRICED
 from comptoir.pricing.promotions.snapshot import PROMOTIONS
@@ -39,6 +39,7 @@ def register_graphql() -> Sequence[GraphQLContribution]:
     """Return the prices of products and variants, and what staff change them with."""
     extensions = (
         TypeExtension(target=Product, fields=ProductPrices),
+        TypeExtension(target=Product, fields=ProductPromotions),
         TypeExtension(target=ProductVariant, fields=VariantPrices),
     )
     return [GraphQLContribution(extensions=extensions), STAFF]

@@ -20,6 +20,7 @@ from comptoir.api import (
     save_page,
     save_price_list,
     save_products,
+    save_promotion,
     save_redirect,
     save_shop,
     save_size_chart,
@@ -30,6 +31,7 @@ from comptoir.api import (
 from comptoir_atelier import commerce, content
 from comptoir_atelier.commerce import Stocked
 from comptoir_atelier.products import Product, find_products, product_draft
+from comptoir_atelier.promotions import promotion_drafts
 from comptoir_atelier.shoots import Shot, banner_shot, product_shots, take
 from comptoir_atelier.social import social_blog, social_shots
 from comptoir_atelier.sources import read
@@ -43,17 +45,20 @@ async def load(shop: Shop, progress: Progress) -> None:
     products, store = find_products(), MediaStore(shop.settings.data_dir)
     await shop.db.write(_found)
     stocked: list[Stocked] = []
+    numbers: dict[str, int] = {}
     for start in range(0, len(products), _BATCH):
         batch = products[start : start + _BATCH]
         drafts = await asyncio.to_thread(_drafts, batch, first=start, store=store)
-        stocked += _stock_of(batch, await shop.db.write(_save_products, drafts=drafts))
+        saved = await shop.db.write(_save_products, drafts=drafts)
+        stocked += _stock_of(batch, saved)
+        numbers |= {each.handle: one.product_id for each, one in zip(batch, saved, strict=True)}
         progress("products", start + len(batch), len(products))
     await shop.db.write(_price_and_stock, stocked=stocked)
     progress("prices and stock", 1, 1)
     tables = [*read("collections")["collection"], *read("journal")["article"]]
     shots = [*(banner_shot(table) for table in tables), *social_shots(products)]
     pictures = await asyncio.to_thread(_pictures, shots, store=store)
-    await shop.db.write(_publish, products=products, pictures=pictures)
+    await shop.db.write(_publish, products=products, numbers=numbers, pictures=pictures)
     progress("collections and pages", 1, 1)
 
 
@@ -85,10 +90,16 @@ def _price_and_stock(tx: Tx, *, stocked: Sequence[Stocked]) -> None:
         set_levels(tx, location=location["handle"], levels=at_hand)
 
 
-def _publish(tx: Tx, *, products: Sequence[Product], pictures: dict[str, MediaDraft]) -> None:
+def _publish(
+    tx: Tx, *, products: Sequence[Product], numbers: dict[str, int], pictures: dict[str, MediaDraft]
+) -> None:
     """Publish what leads to the products and what is promised with them."""
-    for collection in content.collection_drafts(products, pictures=pictures):
-        save_collection(tx, draft=collection)
+    collections = {
+        draft.handle: save_collection(tx, draft=draft).collection_id
+        for draft in content.collection_drafts(products, pictures=pictures)
+    }
+    for promotion in promotion_drafts(products, numbers=numbers, collections=collections):
+        save_promotion(tx, draft=promotion)
     for page in content.page_drafts():
         save_page(tx, draft=page)
     save_blog(tx, draft=content.blog_draft(pictures=pictures))
