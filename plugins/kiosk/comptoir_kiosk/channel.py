@@ -6,7 +6,7 @@ from pathlib import Path
 from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, cart_events, site_routes
 
 from comptoir_kiosk.kiosk_site import KioskSite
-from comptoir_kiosk.pages import attract, browse, cart, device, handoff, product
+from comptoir_kiosk.pages import attract, browse, cart, device, discount, handoff, product
 from comptoir_kiosk.pages.placed import placed, unkept
 from comptoir_kiosk.views.links import ROOT
 
@@ -20,6 +20,7 @@ _GET: Mapping[str, Page] = {
     "/search": browse.search,
     "/returns": browse.policy,
     "/cart": cart.show,
+    "/cart/discount": discount.enter,
     "/cart/events": cart_events,
     "/handoff": handoff.enter,
     "/stores": device.stores,
@@ -29,6 +30,7 @@ _POST: Mapping[str, Page] = {
     "/cart/add": cart.add,
     "/cart/lines": cart.update,
     "/cart/code": handoff.give,
+    "/cart/discount": discount.change,
     "/handoff": handoff.claim,
     "/stores": device.choose,
 }

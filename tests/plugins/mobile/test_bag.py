@@ -88,7 +88,7 @@ def test_a_code_that_does_not_apply_says_so_and_can_be_taken_away(phone):
     shown = text(phone.page("/mobile/cart").find(".//ul[@class='codes']"))
     phone.submit("/mobile/cart/discount", code="SUMMER", intent="remove")
 
-    assert shown.startswith("SUMMER does not apply to this bag")
+    assert shown.startswith("SUMMER We do not know this code.")
     assert phone.page("/mobile/cart").find(".//ul[@class='codes']") is None
 
 
