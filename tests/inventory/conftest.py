@@ -4,6 +4,9 @@ import pytest
 from comptoir.catalog.models import PRODUCT, VARIANT
 from sqlalchemy import insert
 
+from tests.inventory.shops import fill, start
+from tests.staff.office import staffed
+
 PRODUCT_ROW = {
     "id": 1, "handle": "shirt", "title": "Shirt", "description_html": "", "vendor": "", "product_type": "",
     "status": "active", "is_gift_card": False, "digest": "",
@@ -27,3 +30,15 @@ def shop(database):
     """A database with the variants 11 and 12 of one product."""
     database.write_now(add_variants, numbers=(11, 12))
     return database
+
+
+@pytest.fixture
+def office(database, settings, clock):
+    """A shop with staff of each role; `office.red` is the red shirt in S: two in Paris, three in Lyon."""
+    numbers = fill(database)
+    shop = start(settings, clock)
+    made = staffed(shop, clock=clock, password_digest="nobody signs in")
+    made.red = numbers["Red-S"]
+    made.id = f"gid://shopify/ProductVariant/{made.red}"
+    yield made
+    shop.db.close_now()

@@ -5,11 +5,8 @@ from datetime import timedelta
 import pytest
 from comptoir.inventory import Owner, allocate, place_holds
 from comptoir.inventory.consistency import check_consistency
-from comptoir.staff.passwords import hash_now
 
-from tests.inventory.shops import fill, start
 from tests.inventory.test_holds import wants
-from tests.staff.office import PASSWORD, Office
 
 LEVELS = "levels { variantId location onHand available shortage } userErrors { code field }"
 RECEIVE = """mutation ($location: String!, $quantities: [StockQuantityInput!]!, $reason: String) {
@@ -26,18 +23,6 @@ RESERVATIONS = """query ($query: String!) { reservations(query: $query) {
   nodes { id code status contact { name phone } locationId } nextBefore } }"""
 HAND_OVER = """mutation ($id: ID!) { reservationHandOver(id: $id, reference: "T-1") {
   reservation { status reference } userErrors { code } } }"""
-
-
-@pytest.fixture
-def office(database, settings, clock):
-    """A shop with staff of each role; `office.red` is the red shirt in S: two in Paris, three in Lyon."""
-    numbers = fill(database)
-    shop = start(settings, clock)
-    made = Office(shop, clock=clock, password_digest=hash_now(PASSWORD))
-    made.red = numbers["Red-S"]
-    made.id = f"gid://shopify/ProductVariant/{made.red}"
-    yield made
-    shop.db.close_now()
 
 
 def change(office, document, **variables):

@@ -10,6 +10,7 @@ from comptoir.catalog import view_of
 from comptoir.catalog.listing import visible_variant
 from comptoir.catalog.records import VariantRecord
 from comptoir.graphql.context import RequestContext
+from comptoir.inventory.stock import availability_of
 from comptoir.markets import locale_of
 from comptoir.pricing.quote import LineQuote, Quote
 from comptoir.pricing.quoting import RequestedLine, quote_lines
@@ -104,5 +105,5 @@ def terms_of(context: RequestContext, country: str, variant_id: int) -> SaleTerm
         minimum=variant.quantity_minimum,
         maximum=variant.quantity_maximum,
         increment=variant.quantity_increment,
-        limited=variant.inventory_tracked and not variant.backorder,
+        limited=variant.inventory_tracked and not availability_of(context).sold_ahead(variant),
     )

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, delete, insert, update
+from sqlalchemy.exc import IntegrityError
 
 from comptoir.catalog.models import (
     ARTICLE,
@@ -29,6 +30,7 @@ from comptoir.catalog.models import (
 )
 from comptoir.catalog.numbers import Numbers
 from comptoir.db.tx import ReadTx, Tx
+from comptoir.errors import DomainError
 
 Values = dict[str, Any]
 """A row by column, with its `id`."""
@@ -135,9 +137,15 @@ class Writes:
 
 
 def remove_rows(tx: Tx, table: Any, idents: Sequence[int]) -> None:
-    """Remove rows by their numbers, lowest first."""
-    for part in _chunks(sorted(idents)):
-        tx.execute(_remove(table), {"idents": part})
+    """Remove rows by their numbers, lowest first.
+
+    Raises `DomainError` with `IN_USE` where a context above keeps one of them: pieces that an order waits for.
+    """
+    try:
+        for part in _chunks(sorted(idents)):
+            tx.execute(_remove(table), {"idents": part})
+    except IntegrityError as error:
+        raise DomainError("IN_USE", "an order still waits for it; cancel or fulfil that first") from error
 
 
 def load_rows(tx: ReadTx, statement: Executable, keys: Iterable[Any]) -> list[Mapping[str, Any]]:

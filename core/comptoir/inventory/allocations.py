@@ -17,10 +17,12 @@ from comptoir.inventory.holds import (
     find_holds,
     holds_in_the_way,
     pieces_of,
+    sold_ahead,
     whole_holds,
 )
 from comptoir.inventory.ledger import Ledger
 from comptoir.inventory.models import ALLOCATION
+from comptoir.inventory.preorders import lock_preorders
 from comptoir.inventory.promises import Allocation, Demand, Owner, Place, summed
 
 _OWNED = (ALLOCATION.c.owner_kind == bindparam("kind"), ALLOCATION.c.owner_ident == bindparam("ident"))
@@ -66,9 +68,10 @@ def allocate(tx: Tx, *, owner: Owner, demands: Sequence[Demand]) -> tuple[Alloca
     Raises `OutOfStockError` (`OUT_OF_STOCK`); then nothing has changed.
     """
     wanted = summed(demands)
+    ahead = lock_preorders(tx, sold_ahead(wanted))
     ledger = Ledger(tx, wanted)
     due = holds_in_the_way(tx, ledger, wanted)
-    check_stock(ledger, wanted, back=pieces_of(due))
+    check_stock(ledger, wanted, back=pieces_of(due), ahead=ahead)
     end_holds(tx, ledger, due)
     ledger.start(wanted)
     for place, demand in wanted.items():
@@ -95,7 +98,7 @@ def move_allocation(
     if from_location == to_location:
         return find_allocations(tx, owner=owner)
     due = holds_in_the_way(tx, ledger, wanted)
-    check_stock(ledger, wanted, back=pieces_of(due))
+    check_stock(ledger, wanted, back=pieces_of(due), ahead={})
     end_holds(tx, ledger, due)
     ledger.change(source, allocated=-quantity)
     ledger.change(target, allocated=quantity)

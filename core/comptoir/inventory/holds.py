@@ -14,6 +14,7 @@ from comptoir.inventory.errors import OutOfStockError, hold_expired, hold_limit
 from comptoir.inventory.guards import lock_owner, lock_shopper
 from comptoir.inventory.ledger import Ledger, chunks
 from comptoir.inventory.models import HOLD
+from comptoir.inventory.preorders import lock_preorders
 from comptoir.inventory.promises import Demand, Hold, Owner, Place, summed
 
 SWEEP = 200
@@ -77,10 +78,11 @@ def place_holds(
         _check_cap(tx, owner=owner, shopper=shopper, wanted=wanted.values(), cap=cap)
     lock_owner(tx, owner)
     own = _of(tx, owner)
+    ahead = lock_preorders(tx, sold_ahead(wanted))
     ledger = Ledger(tx, {*wanted, *(hold.place for hold in own)})
     own = _again(tx, owner, own)
     ending = [*own, *holds_in_the_way(tx, ledger, wanted, own=own)]
-    check_stock(ledger, wanted, back=pieces_of(ending))
+    check_stock(ledger, wanted, back=pieces_of(ending), ahead=ahead)
     ledger.start(wanted)
     end_holds(tx, ledger, ending)
     for place, demand in wanted.items():
@@ -103,11 +105,32 @@ def holds_in_the_way(
     return [hold for hold in _still_due(tx, short) if hold.id not in known] if short else []
 
 
-def check_stock(ledger: Ledger, wanted: Mapping[Place, Demand], *, back: Mapping[Place, int]) -> None:
-    """Raise `OutOfStockError` where a place has fewer than wanted, with the pieces that are given back there."""
+def sold_ahead(wanted: Mapping[Place, Demand]) -> list[int]:
+    """Return the variants that may be sold although they are not there."""
+    return [variant for (variant, _), demand in wanted.items() if demand.backorder]
+
+
+def check_stock(
+    ledger: Ledger,
+    wanted: Mapping[Place, Demand],
+    *,
+    back: Mapping[Place, int],
+    ahead: Mapping[int, int],
+) -> None:
+    """Raise `OutOfStockError` where a place has fewer than wanted, with the pieces that are given back there.
+
+    `ahead` is how many more pieces of a variant can be sold before they come; without an entry, any number.
+    """
+    ahead = dict(ahead)
     for place, demand in wanted.items():
-        left = ledger.at(place).changed(held=-back.get(place, 0)).available
-        if left < demand.quantity and not demand.backorder:
+        before = ledger.at(place)
+        level = before.changed(held=-back.get(place, 0))
+        left = level.available
+        if demand.backorder and place[0] in ahead:
+            after = level.changed(held=demand.quantity, backorder=True)
+            left += max(0, ahead[place[0]] + before.backordered - level.backordered)
+            ahead[place[0]] -= after.backordered - before.backordered
+        if left < demand.quantity and (not demand.backorder or place[0] in ahead):
             raise OutOfStockError(
                 variant_id=place[0], location_id=place[1], wanted=demand.quantity, available=left
             )

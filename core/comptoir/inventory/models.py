@@ -1,6 +1,6 @@
 """Tables of locations, of the stock they hold, of what is promised of it, and of all that moved."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
@@ -198,6 +198,21 @@ class MovementRow(SQLModel, table=True):
     moved_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class PreorderRow(SQLModel, table=True):
+    """That a variant is sold before it comes, up to so many pieces where there is a bound."""
+
+    __tablename__: ClassVar[str] = "inventory_preorder"
+    __table_args__ = (CheckConstraint("most IS NULL OR most > 0", name="ck_inventory_preorder_most"),)
+
+    variant_id: int = Field(
+        sa_column=Column(
+            BigId, ForeignKey("catalog_variant.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        )
+    )
+    available_on: date
+    most: int | None = None
+
+
 def _table(model: type[SQLModel]) -> Table:
     return cast("Table", cast("Any", model).__table__)
 
@@ -207,3 +222,4 @@ LEVEL = _table(LevelRow)
 HOLD = _table(HoldRow)
 ALLOCATION = _table(AllocationRow)
 MOVEMENT = _table(MovementRow)
+PREORDER = _table(PreorderRow)

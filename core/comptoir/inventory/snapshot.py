@@ -13,6 +13,7 @@ from comptoir.db.tx import Change, ReadTx
 from comptoir.ids import gid
 from comptoir.inventory.hours import unpack_calendar
 from comptoir.inventory.models import LEVEL, LOCATION
+from comptoir.inventory.preorders import Preorder, find_preorders
 from comptoir.inventory.records import LocationRecord
 from comptoir.readmodel.snapshot import Parts, SnapshotPart
 
@@ -34,6 +35,8 @@ class Availability:
     selling: int
     """The locations whose stock can be bought, as a bitset."""
     stocked: Mapping[int, int]
+    preorders: Mapping[int, Preorder]
+    """By variant number."""
     catalog: Any
     """The catalogue that `products` was reckoned with."""
     products: int | None = None
@@ -49,12 +52,19 @@ class Availability:
         return self.stocked.get(variant.number, 0) & self.selling != 0
 
     def for_sale(self, variant: VariantRecord) -> bool:
-        """Whether a variant can be bought: not counted, or there, or sold on back order."""
-        return not variant.inventory_tracked or variant.backorder or self.in_stock(variant)
+        """Whether a variant can be bought: not counted, or there, or sold although it is not."""
+        return not variant.inventory_tracked or self.in_stock(variant) or self.sold_ahead(variant)
+
+    def sold_ahead(self, variant: VariantRecord) -> bool:
+        """Whether a variant is sold although it is not there: on back order, or before it comes.
+
+        Demands on its stock are made with `backorder`. The bound of a preorder shows only when it is sold.
+        """
+        return variant.backorder or variant.number in self.preorders
 
     def on_back_order(self, variant: VariantRecord) -> bool:
         """Whether none is left of a variant that is sold all the same."""
-        return variant.inventory_tracked and variant.backorder and not self.in_stock(variant)
+        return variant.inventory_tracked and self.sold_ahead(variant) and not self.in_stock(variant)
 
     def product_for_sale(self, product: ProductRecord) -> bool:
         """Whether any variant of a product can be bought."""
@@ -77,6 +87,7 @@ def build_availability(tx: ReadTx, parts: Parts) -> Availability:
         by_id={location.id: location for location in locations},
         selling=sum(places[location.number] for location in locations if location.sells),
         stocked=_stocked(tx.all(_STOCKED), places),
+        preorders=find_preorders(tx),
         catalog=parts[CATALOG],
     )
 
@@ -85,7 +96,7 @@ def refresh_availability(
     tx: ReadTx, value: Availability, changes: Sequence[Change], parts: Parts
 ) -> Availability:
     """Return the part after changes: only the variants that flipped are read again."""
-    if any(change.kind == "location" for change in changes):
+    if any(change.kind in {"location", "preorder"} for change in changes):
         return build_availability(tx, parts)
     variants = sorted({change.ident for change in changes if change.kind == "variant"})
     catalog = parts[CATALOG]
@@ -94,6 +105,7 @@ def refresh_availability(
         by_id=value.by_id,
         selling=value.selling,
         stocked=_restocked(tx, value, variants) if variants else value.stocked,
+        preorders=value.preorders,
         catalog=catalog,
     )
     if value.products is not None and catalog is value.catalog:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -15,6 +15,7 @@ from comptoir.inventory.editing.levels import MOST_LEVELS, Level, find_levels, r
 from comptoir.inventory.levels import find_location
 from comptoir.inventory.models import ALLOCATION, HOLD, LOCATION
 from comptoir.inventory.movements import Movement, find_movements, receive, shortages, transfer
+from comptoir.inventory.preorders import Preorder, end_preorder, lookup_preorder, set_preorder
 from comptoir.staff.audit import recording
 
 _SECRET = frozenset({"checkout", "cart"})
@@ -104,6 +105,25 @@ def transfer_goods(
     return find_levels(tx, variants=variants)
 
 
+def sell_ahead(
+    tx: Tx, *, variant: int, available_on: date, most: int | None = None, reason: str | None = None
+) -> Preorder | None:
+    """Let a variant be sold before it comes. Raises `DomainError` as `set_preorder` does, or `NOT_FOUND`."""
+    require_variants(tx, [variant])
+    wanted = Preorder(variant_id=variant, available_on=available_on, most=most)
+    with _recording_preorder(tx, "preorder.set", variant, reason):
+        set_preorder(tx, preorder=wanted)
+    return wanted
+
+
+def sell_ahead_no_more(tx: Tx, *, variant: int, reason: str | None = None) -> Preorder | None:
+    """Sell a variant as long as it is there, and no longer; what was promised stays promised."""
+    require_variants(tx, [variant])
+    with _recording_preorder(tx, "preorder.ended", variant, reason):
+        end_preorder(tx, variant_id=variant)
+    return None
+
+
 def find_missing(tx: ReadTx) -> list[Missing]:
     """Return what was found missing and is promised, by location and variant."""
     handles = _handles(tx)
@@ -147,6 +167,18 @@ def _promise(row: Row[Any], *, since: datetime, until: datetime | None) -> Promi
         since=since,
         expires_at=until,
     )
+
+
+def _recording_preorder(
+    tx: Tx, action: str, variant: int, reason: str | None
+) -> AbstractContextManager[None]:
+    def state() -> Mapping[str, Any] | None:
+        found = lookup_preorder(tx, variant_id=variant)
+        if found is None:
+            return None
+        return {"availableOn": found.available_on.isoformat(), "most": found.most}
+
+    return recording(tx, action=action, subject=gid("ProductVariant", variant), state=state, reason=reason)
 
 
 def _handles(tx: ReadTx) -> dict[int, str]:

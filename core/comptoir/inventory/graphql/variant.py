@@ -9,6 +9,7 @@ from comptoir.graphql.pagination import Page, PageInfo, paginate
 from comptoir.graphql.scalars import DateTime
 from comptoir.inventory.graphql.location import GeoCoordinateInput, Location, point_near
 from comptoir.inventory.nearness import order_locations
+from comptoir.inventory.preorders import Preorder as PreorderRecord
 from comptoir.inventory.records import StoreAvailabilityRecord
 from comptoir.inventory.stock import availability_of, quantity_available, store_availability
 
@@ -57,19 +58,39 @@ class StoreAvailabilityConnection:
     page_info: PageInfo
 
 
+@strawberry.type(description="That a variant is sold before it comes.")
+class Preorder:
+    """That a variant is sold before it comes."""
+
+    @strawberry.field(description="The day on which it is expected, as YYYY-MM-DD.")
+    def available_on(self: Any) -> str:
+        """Return the day."""
+        return str(self.available_on.isoformat())
+
+
 @strawberry.type
 class VariantAvailability:
     """Fields of `ProductVariant`."""
 
-    @strawberry.field(description="Whether it can be bought: not counted, in stock, or sold on back order.")
+    @strawberry.field(
+        description="Whether it can be bought: not counted, in stock, or sold although it is not."
+    )
     def available_for_sale(self: Any, info: Info) -> bool:
         """Return whether it can be bought."""
         return availability_of(info.context).for_sale(self)
 
-    @strawberry.field(description="Whether none is left and it is sold on back order.")
+    @strawberry.field(description="Whether none is there and it is sold all the same.")
     def currently_not_in_stock(self: Any, info: Info) -> bool:
         """Return whether buying it means waiting for it."""
         return availability_of(info.context).on_back_order(self)
+
+    @strawberry.field(
+        graphql_type=Preorder | None, description="That it is sold before it comes; null once some are there."
+    )
+    def preorder(self: Any, info: Info) -> PreorderRecord | None:
+        """Return the preorder of a variant of which none is there."""
+        known = availability_of(info.context)
+        return None if known.in_stock(self) else known.preorders.get(self.number)
 
     @strawberry.field(description="How many can be bought; null where stock is not counted.")
     async def quantity_available(self: Any, info: Info) -> int | None:

@@ -12,10 +12,13 @@ from comptoir.inventory.editing.goods import (
     find_moved,
     find_promises,
     receive_goods,
+    sell_ahead,
+    sell_ahead_no_more,
     transfer_goods,
 )
 from comptoir.inventory.graphql.staff.level import StockPayload
-from comptoir.staff.graphql import Permission, change_once, requires
+from comptoir.inventory.graphql.staff.location import parse_day
+from comptoir.staff.graphql import Permission, StaffPayload, change, change_once, requires
 
 _READ = Permission.STOCK_READ
 _WRITE = Permission.STOCK_WRITE
@@ -108,6 +111,30 @@ class StockShortage:
 
 
 @requires(_READ)
+@strawberry.type(name="Preorder", description="That a variant is sold before it comes.")
+class StaffPreorder:
+    """That a variant is sold before it comes."""
+
+    most: int | None = strawberry.field(description="How many pieces are sold so; null for any number.")
+
+    @strawberry.field(description="The day on which it is expected, as YYYY-MM-DD.")
+    def available_on(self: Any) -> str:
+        """Return the day."""
+        return str(self.available_on.isoformat())
+
+
+@requires(_WRITE)
+@strawberry.type(description="A change to a preorder.")
+class PreorderPayload(StaffPayload):
+    """A change to a preorder."""
+
+    @strawberry.field(graphql_type=StaffPreorder | None)
+    def preorder(self: Any) -> Any:
+        """Return the preorder."""
+        return self.value
+
+
+@requires(_READ)
 @strawberry.type
 class GoodsStaffQueries:
     """Reading what is short, what moved and what is promised."""
@@ -191,6 +218,37 @@ class GoodsStaffMutations:
             reference=reference,
             reason=reason,
         )
+
+
+@requires(_WRITE)
+@strawberry.type
+class PreorderStaffMutations:
+    """Selling variants before they come."""
+
+    @strawberry.mutation(
+        graphql_type=PreorderPayload,
+        description="Sell a variant before it comes, from `availableOn` (YYYY-MM-DD) on; `most` bounds the pieces.",
+    )
+    async def preorder_set(
+        self,
+        info: Info,
+        variant_id: strawberry.ID,
+        available_on: str,
+        most: int | None = None,
+        reason: str | None = None,
+    ) -> Any:
+        """Let a variant be sold ahead."""
+        variant = numeric_id(variant_id, "ProductVariant")
+        day = parse_day(available_on)
+        return await change(info, sell_ahead, variant=variant, available_on=day, most=most, reason=reason)
+
+    @strawberry.mutation(
+        graphql_type=PreorderPayload, description="Sell a variant only as long as it is there; promises stay."
+    )
+    async def preorder_end(self, info: Info, variant_id: strawberry.ID, reason: str | None = None) -> Any:
+        """Let a variant be sold ahead no more."""
+        variant = numeric_id(variant_id, "ProductVariant")
+        return await change(info, sell_ahead_no_more, variant=variant, reason=reason)
 
 
 def _by_variant(quantities: list[StockQuantityInput]) -> dict[int, int]:

@@ -84,7 +84,7 @@ class OpeningHoursInput:
         """Return them as a draft; raises `BadUserInputError` where the day is not settled."""
         if (self.weekday is None) == (self.date is None):
             raise BadUserInputError("give either the weekday or the date of opening hours")
-        day = _day(self.date) if self.date is not None else self.weekday
+        day = parse_day(self.date) if self.date is not None else self.weekday
         return Opening(day=day or 0, opens=self.opens, closes=self.closes)
 
 
@@ -144,11 +144,12 @@ class LocationStaffQueries:
 def _values(source: LocationInput) -> dict[str, Any]:
     values = given(source, LocationDraft)
     if source.closed_on:
-        values["closed_on"] = tuple(_day(day) for day in source.closed_on)
+        values["closed_on"] = tuple(parse_day(day) for day in source.closed_on)
     return values
 
 
-def _day(text: str) -> date:
+def parse_day(text: str) -> date:
+    """Return a day; raises `BadUserInputError` for a text that is none."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
