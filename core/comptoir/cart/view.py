@@ -40,13 +40,14 @@ class CartView:
     """
 
     def __init__(self, stored: StoredCart, context: RequestContext) -> None:
+        within = _in_country(context, stored.country)
         if context.country is None:
             # A request that names no country is in the cart's: prices beside the cart then agree with it.
             context.country = stored.country
             context.memo.clear()
         self.stored = stored
         self.key = CartKey(stored.token, stored.key)
-        self.context = replace(context, country=stored.country, memo={})
+        self.context = within
 
     @property
     def id(self) -> str:
@@ -96,7 +97,7 @@ class CartView:
 
 def terms_of(context: RequestContext, country: str, variant_id: int) -> SaleTerms | None:
     """Return on what terms a variant is sold in a country's market, or none where it is not."""
-    context = context.once((terms_of, country), lambda: replace(context, country=country, memo={}))
+    context = _in_country(context, country)
     variant = view_of(context).variants.get(variant_id)
     if variant is None or not visible_variant(context, variant):
         return None
@@ -107,3 +108,8 @@ def terms_of(context: RequestContext, country: str, variant_id: int) -> SaleTerm
         increment=variant.quantity_increment,
         limited=variant.inventory_tracked and not availability_of(context).sold_ahead(variant),
     )
+
+
+def _in_country(context: RequestContext, country: str) -> RequestContext:
+    """Return the request as seen from a country: one for all that an operation does there."""
+    return context.once((_in_country, country), lambda: replace(context, country=country, memo={}))

@@ -2,10 +2,14 @@
 
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from comptoir.db.columns import BigId, table
+
+
+def _text() -> Any:
+    return Field(default=None, sa_type=cast("Any", Text), nullable=True)
 
 
 class AddressRow(SQLModel, table=True):
@@ -32,17 +36,17 @@ class AddressRow(SQLModel, table=True):
     """Unguessable: what the address is called in its global id."""
     selected: bool
     one_time_use: bool
-    first_name: str | None = None
-    last_name: str | None = None
-    company: str | None = None
-    address1: str | None = None
-    address2: str | None = None
-    city: str | None = None
-    province: str | None = None
-    province_code: str | None = None
-    zip: str | None = None
+    first_name: str | None = _text()
+    last_name: str | None = _text()
+    company: str | None = _text()
+    address1: str | None = _text()
+    address2: str | None = _text()
+    city: str | None = _text()
+    province: str | None = _text()
+    province_code: str | None = _text()
+    zip: str | None = _text()
     country_code: str = Field(max_length=2)
-    phone: str | None = None
+    phone: str | None = _text()
     latitude: float | None = Field(default=None, sa_type=cast("Any", Float(53)))
     longitude: float | None = Field(default=None, sa_type=cast("Any", Float(53)))
 

@@ -125,6 +125,11 @@ class Executor:
     def _build(
         self, ready: "_Ready", context: RequestContext, *, root: Any = None
     ) -> list[GraphQLError] | CoreExecutor[Any]:
+        # Not needed for a plan, which coerces variables no deeper than their types go.
+        try:
+            check_variables(ready.variables, self.limits)
+        except Refusal as refusal:
+            return [GraphQLError(refusal.message, extensions={"code": refusal.code.value})]
         built = ShortcutExecutor.build(
             self.schema.core,
             ready.document,
@@ -172,7 +177,6 @@ class Executor:
                 raise Refusal(RefusalCode.BAD_USER_INPUT, "Only queries are taken by GET; send a POST")
             if operation.kind is OperationType.SUBSCRIPTION:
                 raise Refusal(RefusalCode.BAD_USER_INPUT, "A subscription needs a streaming connection")
-        check_variables(dict(variables), self.limits)
         check_cost(operation.cost, variables, self.limits)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, Table
+from sqlalchemy import BigInteger, Table, Text
 from sqlmodel import Field, SQLModel
 
 from comptoir.db.columns import BigId, UtcDateTime
@@ -108,7 +108,7 @@ class PromotionVersionRow(SQLModel, table=True):
         sa_column_kwargs={"autoincrement": False},
     )
     version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    terms: str
+    terms: str = Field(sa_type=cast("Any", Text))
     withdrawn: bool
     who: str
     recorded_at: datetime = Field(sa_type=cast("Any", UtcDateTime))
