@@ -43,7 +43,7 @@ class Level:
     shortage: int
 
 
-def find_levels(tx: ReadTx, *, variants: Sequence[int]) -> list[Level]:
+def find_levels(tx: ReadTx, variants: Sequence[int]) -> list[Level]:
     """Return the levels of variants at all locations that ever had them, closed ones too."""
     return [
         Level(
@@ -69,7 +69,7 @@ def adjust(tx: Tx, *, variant: int, location: str, by: int, reason: str | None =
     require_variants(tx, [variant])
     with _recording(tx, "stock.adjusted", [variant], location, reason):
         adjust_level(tx, location=location, variant_id=variant, by=by, note=reason or "")
-    return find_levels(tx, variants=[variant])
+    return find_levels(tx, [variant])
 
 
 def count(tx: Tx, *, location: str, counts: Mapping[int, int], reason: str | None = None) -> list[Level]:
@@ -85,14 +85,14 @@ def count(tx: Tx, *, location: str, counts: Mapping[int, int], reason: str | Non
     number = find_location(tx, handle=location)
     with _recording(tx, "stock.counted", variants, location, reason):
         count_stock(tx, location_id=number, counts=counts, note=reason or "")
-    return find_levels(tx, variants=variants)
+    return find_levels(tx, variants)
 
 
 def _recording(tx: Tx, action: str, variants: Sequence[int], location: str, reason: str | None) -> Any:
     def state() -> Mapping[str, int]:
         return {
             gid("ProductVariant", level.variant_id): level.on_hand
-            for level in find_levels(tx, variants=variants)
+            for level in find_levels(tx, variants)
             if level.location == location
         }
 

@@ -78,7 +78,7 @@ def find_prices(tx: ReadTx, *, price_list: str, count: int, above: int = 0) -> l
     return [_price(row) for row in rows]
 
 
-def prices_of(tx: ReadTx, *, variants: Sequence[int]) -> list[EditedPrice]:
+def prices_of(tx: ReadTx, variants: Sequence[int]) -> list[EditedPrice]:
     """Return the prices of variants in all lists."""
     return [_price(row) for row in tx.all(_OF_VARIANTS, {"variants": list(variants)})]
 
@@ -134,7 +134,7 @@ def take_prices(tx: Tx, *, price_list: str, variants: Sequence[int], reason: str
 def _recording(tx: Tx, known: EditedPriceList, variants: Sequence[int], reason: str | None) -> Any:
     def state() -> dict[str, Any]:
         told: dict[str, Any] = {}
-        for price in prices_of(tx, variants=variants):
+        for price in prices_of(tx, variants):
             if price.price_list == known.handle:
                 told.setdefault(price.variant, []).append(_told(price))
         return told

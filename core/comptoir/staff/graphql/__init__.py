@@ -21,6 +21,7 @@ from comptoir.staff.graphql.changing import (
 )
 from comptoir.staff.graphql.inputs import given
 from comptoir.staff.graphql.paging import number_page, number_window
+from comptoir.staff.graphql.together import read_together
 from comptoir.staff.guard import requires
 from comptoir.staff.permissions import ANYONE, SIGNED_IN, Permission
 
@@ -37,5 +38,6 @@ __all__ = [
     "number_window",
     "outcome_of",
     "prepared",
+    "read_together",
     "requires",
 ]

@@ -7,7 +7,7 @@ import strawberry
 from comptoir.graphql.context import Info
 from comptoir.ids import gid, numeric_id
 from comptoir.inventory.editing.levels import adjust, count, find_levels
-from comptoir.staff.graphql import Permission, StaffPayload, change, change_once, requires
+from comptoir.staff.graphql import Permission, StaffPayload, change, change_once, read_together, requires
 
 _READ = Permission.STOCK_READ
 _WRITE = Permission.STOCK_WRITE
@@ -61,7 +61,7 @@ class VariantStaffLevels:
     )
     async def levels(self: Any, info: Info) -> Any:
         """Return the levels of a variant."""
-        return await info.context.shop.db.read(find_levels, variants=[self.number])
+        return await read_together(info, find_levels, key=self.number, of=lambda level: level.variant_id)
 
 
 @requires(_WRITE)

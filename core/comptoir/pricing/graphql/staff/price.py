@@ -10,7 +10,7 @@ from comptoir.graphql.pagination import check_window
 from comptoir.graphql.scalars import Decimal
 from comptoir.ids import numeric_id
 from comptoir.pricing.editing.price_lists import GivenPrice, find_prices, prices_of, put_prices, take_prices
-from comptoir.staff.graphql import Permission, StaffPayload, change, requires
+from comptoir.staff.graphql import Permission, StaffPayload, change, read_together, requires
 
 _READ = Permission.PRICING_READ
 _WRITE = Permission.PRICING_WRITE
@@ -79,7 +79,7 @@ class VariantStaffPrices:
     @strawberry.field(graphql_type=list[VariantPrice], description="Its prices in all lists.")
     async def prices(self: Any, info: Info) -> Any:
         """Return the prices of a variant."""
-        return await info.context.shop.db.read(prices_of, variants=[self.number])
+        return await read_together(info, prices_of, key=self.number, of=lambda price: price.variant_id)
 
 
 @requires(_READ)
