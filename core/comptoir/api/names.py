@@ -109,6 +109,7 @@ BY_MODULE: dict[str, tuple[str, ...]] = {
         "PaymentMethod",
         "PaymentProvider",
         "PaymentResult",
+        "PaymentScript",
         "Processing",
         "ProviderEvent",
         "ProviderUnavailableError",

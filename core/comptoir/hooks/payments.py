@@ -31,8 +31,26 @@ class UntrustedWebhookError(ComptoirError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentScript:
+    """A provider's own script, for the page where its payers pay and for no other.
+
+    The page's Content-Security-Policy has to allow these sources besides its own.
+    """
+
+    url: str
+    publishable_key: str
+    """Names the shop to the script; no secret."""
+    script_sources: tuple[str, ...]
+    frame_sources: tuple[str, ...]
+    connect_sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentCapabilities:
     """What a provider can do."""
+
+    script: PaymentScript | None = None
+    """Where payers enter their card into a script of the provider's; none where the token comes otherwise."""
 
     separate_capture: bool = True
     """Authorize now and capture later."""

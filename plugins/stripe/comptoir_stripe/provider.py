@@ -37,6 +37,7 @@ from comptoir_stripe.intents import (
     decline_code,
 )
 from comptoir_stripe.messages import read_message
+from comptoir_stripe.script import script_of
 from comptoir_stripe.settings import StripeSettings
 
 _KEYS_KEPT = timedelta(hours=23)
@@ -53,11 +54,11 @@ class StripeProvider:
 
     name = "stripe"
     title: Mapping[str, str] = {"en": "Card", "fr": "Carte"}
-    capabilities = PaymentCapabilities(readers=True)
 
     def __init__(self, settings: StripeSettings, *, base_url: str = "") -> None:
         self._settings = settings
         self._base_url = base_url
+        self.capabilities = PaymentCapabilities(readers=True, script=script_of(settings))
         client = open_client(settings)
         self._intents = client.v1.payment_intents
         self._refunds = client.v1.refunds

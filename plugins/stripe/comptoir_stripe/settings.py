@@ -25,6 +25,9 @@ class StripeSettings(BaseModel):
     api_base: str = ""
     """Address of another server with Stripe's API, such as a local stand-in; empty means Stripe's."""
 
+    script_url: str = ""
+    """Address of a script with the calls of Stripe's; empty means Stripe's own, or `<api_base>/v3/` beside one."""
+
     @property
     def is_configured(self) -> bool:
         """Whether payments can be taken at all."""
@@ -75,8 +78,10 @@ def _check(settings: StripeSettings) -> None:
         raise ConfigurationError(
             "COMPTOIR_STRIPE__PUBLISHABLE_KEY is no publishable key: one begins with pk_, and it is shown on pages"
         )
-    if settings.api_base and not settings.api_base.startswith(("http://", "https://")):
-        raise ConfigurationError("COMPTOIR_STRIPE__API_BASE is no address: https://… was expected")
+    for name in ("api_base", "script_url"):
+        address = getattr(settings, name)
+        if address and not address.startswith(("http://", "https://")):
+            raise ConfigurationError(f"COMPTOIR_STRIPE__{name.upper()} is no address: https://… was expected")
 
 
 def notices_of(settings: StripeSettings) -> Sequence[str]:

@@ -84,8 +84,8 @@ class Account:
         token = params.get("payment_method") or params.get("confirmation_token")
         if not params.get("return_url"):
             raise RefusalError(400, "parameter_missing")
-        if token in _DECLINES:
-            self._decline(intent, *_DECLINES[token])
+        if (declined := token.replace("ctoken_", "pm_card_")) in _DECLINES:
+            self._decline(intent, *_DECLINES[declined])
         elif token in {"pm_card_threeDSecure2Required", "ctoken_threeDSecure"}:
             self._ask(intent, params["return_url"], script=token.startswith("ctoken_"))
         elif token == "pm_sepaDebit":

@@ -8,6 +8,7 @@ import json
 import re
 from collections import deque
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
@@ -18,6 +19,7 @@ from tests.plugins.stripe.books import SECRET_KEY, Account, RefusalError
 from tests.rig.serving import serving
 
 PORT = 12111
+_ANYBODY = {"access-control-allow-origin": "*"}
 
 
 class Lost(Response):
@@ -123,10 +125,36 @@ class FakeStripe:
             self.account.charge(ident)
         return RedirectResponse(back, status_code=303)
 
+    async def script(self, request):
+        """Serve the stand-in for Stripe's script."""
+        return Response(
+            (Path(__file__).parent / "stand_in.js").read_text("utf-8"), media_type="text/javascript"
+        )
+
+    async def in_page(self, request):
+        """Answer the stand-in for the script, which knows a client secret and no key."""
+        given = unflatten(parse_qsl((await request.body()).decode()))
+        found = [each for each in self.account.intents.values() if each["client_secret"] == given["secret"]]
+        if not found:
+            return JSONResponse({"error": {"code": "resource_missing"}}, headers=_ANYBODY)
+        (intent,) = found
+        try:
+            if request.path_params["call"] == "confirm":
+                params = {"confirmation_token": given["token"], "return_url": given["return_url"]}
+                self.account.confirm(intent["id"], params)
+            elif request.path_params["call"] == "authenticate":
+                self.account.charge(intent["id"])
+        except RefusalError as refused:
+            return JSONResponse(refused.body, headers=_ANYBODY)
+        shown = {"id": intent["id"], "status": intent["status"]}
+        return JSONResponse({"paymentIntent": shown}, headers=_ANYBODY)
+
     @property
     def app(self):
         return Starlette(
             routes=[
+                Route("/v3/", self.script),
+                Route("/stand-in/{call}", self.in_page, methods=["POST"]),
                 Route("/3ds/{ident}", self.authenticate),
                 Route("/{path:path}", self.answer, methods=["GET", "POST"]),
             ]

@@ -35,6 +35,19 @@ class PaymentAction:
     )
 
 
+@strawberry.type(description="A provider's own script, for the page where its payers pay and for no other.")
+class PaymentScript:
+    """A provider's own script. Resolves on `comptoir.hooks.payments.PaymentScript`."""
+
+    url: str
+    publishable_key: str = strawberry.field(description="Names the shop to the script; no secret.")
+    script_sources: list[str] = strawberry.field(
+        description="What the page's Content-Security-Policy allows for scripts, besides its own."
+    )
+    frame_sources: list[str] = strawberry.field(description="The same for frames.")
+    connect_sources: list[str] = strawberry.field(description="The same for connections.")
+
+
 @strawberry.type(description="Someone who takes payments.")
 class PaymentProvider:
     """Someone who takes payments. Resolves on the provider itself."""
@@ -51,6 +64,14 @@ class PaymentProvider:
     def readers(self: Any) -> bool:
         """Tell whether it drives readers."""
         return bool(self.capabilities.readers)
+
+    @strawberry.field(
+        graphql_type=PaymentScript | None,
+        description="Its script for web pages; none where it needs none.",
+    )
+    def script(self: Any) -> Any:
+        """Return its script."""
+        return self.capabilities.script
 
 
 @strawberry.type
