@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from comptoir.catalog.records import MetafieldRecord
 from comptoir.inventory.hours import Calendar
@@ -40,24 +39,3 @@ class LocationRecord:
     def sells(self) -> bool:
         """Stock here can be bought: shipped from here, or collected here."""
         return self.fulfils_online or self.pickup_enabled
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class SameDayRecord:
-    """The promise to bring an order on the day it is placed; attribute names are those of GraphQL."""
-
-    delivered_by: datetime
-    text: str
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class StoreAvailabilityRecord:
-    """What one location has of a variant; attribute names are those of GraphQL."""
-
-    location: LocationRecord
-    available: bool
-    quantity_available: int
-    pick_up_time: str
-    ready_at: datetime | None
-    distance_km: float | None
-    same_day: SameDayRecord | None

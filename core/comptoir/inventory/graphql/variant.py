@@ -7,10 +7,10 @@ import strawberry
 from comptoir.graphql.context import Info
 from comptoir.graphql.pagination import Page, PageInfo, paginate
 from comptoir.graphql.scalars import DateTime
+from comptoir.inventory.at_store import StoreAvailabilityRecord
 from comptoir.inventory.graphql.location import GeoCoordinateInput, Location, point_near
 from comptoir.inventory.nearness import order_locations
 from comptoir.inventory.preorders import Preorder as PreorderRecord
-from comptoir.inventory.records import StoreAvailabilityRecord
 from comptoir.inventory.stock import availability_of, quantity_available, store_availability
 
 
