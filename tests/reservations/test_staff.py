@@ -14,14 +14,17 @@ from comptoir.inventory import (
 )
 from comptoir.principal import Actor
 from comptoir.reservations import (
+    Contact,
     ReservationStatus,
     collect_reservation,
+    expire_reservations,
     find_reservations,
     get_reservation,
     hand_over_reservation,
     owner_of,
     release_reservation,
 )
+from comptoir.reservations.closing import forget_contacts
 from comptoir.reservations.codes import new_code, read_code
 from comptoir.reservations.consistency import check_reservations
 from comptoir.reservations.queries import ReservationSearch
@@ -162,6 +165,21 @@ def test_the_doctor_finds_reservations_that_hold_the_wrong_pieces(kept):
         ("reservation 77", "holds pieces, but it is not there"),
         ("reservation 1", "holds 1 pieces, but 2 are reserved"),
     ]
+
+
+def test_who_made_it_is_forgotten_ninety_days_after_its_end(kept):
+    desk, _ = kept
+    database = desk.shop.db
+    database.write_now(release_reservation, number=1)
+    desk.shop.clock.advance(timedelta(days=90))
+    assert database.write_now(forget_contacts) == 1
+    assert database.write_now(forget_contacts) == 0
+    assert found(desk, "anais") == found(desk, "345678") == []
+    assert database.read_now(get_reservation, number=1).contact == Contact(name="")
+    # Nobody has ended the other one yet; the sweep does, and it is kept for ninety days more.
+    database.write_now(expire_reservations)
+    assert database.write_now(forget_contacts) == 0
+    assert found(desk, "ben@") == ["Ben Østergård"]
 
 
 def test_codes_are_read_as_people_type_them():

@@ -1,5 +1,6 @@
 """How reservations end: cancelled by the shopper, handed over or released by staff, or past their moment."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select, update
@@ -23,6 +24,8 @@ from comptoir.reservations.records import Reservation, ReservationStatus, owner_
 from comptoir.staff.audit import record
 
 SWEEP = 100
+CONTACTS_KEPT = timedelta(days=90)
+"""How long after its end a reservation tells who made it."""
 _LONGEST_REFERENCE = 120
 
 _BY_TOKEN = select(RESERVATIONS).where(RESERVATIONS.c.token_digest == bindparam("digest")).with_for_update()
@@ -39,6 +42,17 @@ _CLOSE = (
     .where(RESERVATIONS.c.id == bindparam("number"), RESERVATIONS.c.status == "ACTIVE")
     .values(status=bindparam("new_status"), closed_at=bindparam("now"), reference=bindparam("new_reference"))
     .returning(RESERVATIONS)
+)
+_OLD = (
+    select(RESERVATIONS.c.id)
+    .where(RESERVATIONS.c.closed_at <= bindparam("ended_by"), RESERVATIONS.c.name != "")
+    .order_by(RESERVATIONS.c.id)
+    .limit(bindparam("most"))
+)
+_FORGET = (
+    update(RESERVATIONS)
+    .where(RESERVATIONS.c.id.in_(bindparam("numbers", expanding=True)))
+    .values(name="", name_key="", email=None, phone=None, phone_key=None, client=None)
 )
 
 
@@ -106,6 +120,15 @@ def expire_reservations(tx: Tx, *, most: int = SWEEP) -> int:
         release_holds(tx, owner=owner_of(found.number))
         _close(tx, found, ReservationStatus.EXPIRED)
     return len(due)
+
+
+def forget_contacts(tx: Tx, *, most: int = SWEEP) -> int:
+    """Blank who came for reservations that ended ninety days ago; return how many: `most` means there are more."""
+    ended_by = tx.clock.now() - CONTACTS_KEPT
+    numbers = [row.id for row in tx.all(_OLD, {"ended_by": ended_by, "most": most})]
+    if numbers:
+        tx.execute(_FORGET, {"numbers": numbers})
+    return len(numbers)
 
 
 def _locked(tx: Tx, statement: Select[Any], wanted: dict[str, Any]) -> Reservation:

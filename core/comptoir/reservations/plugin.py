@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from comptoir.hooks.contributions import Check, GraphQLContribution, Job, Migrations
 from comptoir.markers import hookimpl
-from comptoir.reservations.closing import SWEEP, expire_reservations
+from comptoir.reservations.closing import SWEEP, expire_reservations, forget_contacts
 from comptoir.reservations.consistency import check_reservations
 from comptoir.reservations.graphql.shopper import (
     ReservationMutations,
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SWEEP_SECONDS = 30.0
 """How often reservations that are past their moment are ended; their pieces are free by then."""
+_HOURLY = 3_600.0
 
 
 @hookimpl
@@ -45,12 +46,20 @@ def register_graphql() -> Sequence[GraphQLContribution]:
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    """Return the sweep that ends reservations past their moment."""
-    return [Job(name="reservations.expire", run=_sweep, every_seconds=SWEEP_SECONDS)]
+    """Return the sweep that ends reservations past their moment, and the one that forgets who made old ones."""
+    return [
+        Job(name="reservations.expire", run=_sweep, every_seconds=SWEEP_SECONDS),
+        Job(name="reservations.forget_contacts", run=_forget, every_seconds=_HOURLY),
+    ]
 
 
 async def _sweep(shop: "Shop") -> None:
     while await shop.db.write(expire_reservations) == SWEEP:
+        pass
+
+
+async def _forget(shop: "Shop") -> None:
+    while await shop.db.write(forget_contacts) == SWEEP:
         pass
 
 
