@@ -34,8 +34,6 @@ TIERS = Tiers(
     )
 )
 CONDITIONS = Conditions(
-    markets=frozenset({"fr"}),
-    customer_groups=frozenset({"trade"}),
     first_order=True,
     minimum_quantity=2,
     minimum_subtotal={"EUR": 5000},
@@ -98,6 +96,8 @@ def test_every_kind_is_kept_whole(shop, wanted):
         (draft(effect=BuyGet(buy_quantity=1, get_quantity=1, times=0)), "INVALID_QUANTITY"),
         (draft(effect=Gift(quantity=0)), "INVALID_QUANTITY"),
         (draft(conditions=Conditions(minimum_quantity=-1)), "INVALID_QUANTITY"),
+        (draft(conditions=Conditions(markets=frozenset({"mars"}))), "UNKNOWN_MARKET"),
+        (draft(conditions=Conditions(customer_groups=frozenset({"pilots"}))), "UNKNOWN_GROUP"),
         (draft(conditions=Conditions(minimum_subtotal={"EUR": 0})), "INVALID_AMOUNT"),
         (draft(conditions=Conditions(starts_at=NOON, ends_at=NOON)), "INVALID_PERIOD"),
         (draft(codes=()), "INVALID_CODE"),

@@ -3,6 +3,7 @@
 import pytest
 from comptoir.catalog.commands import save_collection
 from comptoir.catalog.drafts import CollectionDraft
+from comptoir.customers.groups import CustomerGroupDraft, save_customer_group
 from comptoir.money import parse_money
 from comptoir.pricing import (
     AmountOff,
@@ -64,11 +65,12 @@ fragment Allocation on CartDiscountAllocation {
 
 
 class Counter:
-    """A shop with the tiny catalogue, asked and changed."""
+    """A shop with the tiny catalogue and the group `trade`, asked and changed."""
 
     def __init__(self, opened):
         self.opened = opened
         self.db = opened.shop.db
+        self.db.write_now(save_customer_group, draft=CustomerGroupDraft(handle="trade", title="Trade"))
 
     def offer(self, wanted):
         return self.db.write_now(save_promotion, draft=wanted)
@@ -207,7 +209,10 @@ def test_a_code_reduces_the_whole_cart_and_says_so(counter):
     [
         ({"conditions": Conditions(minimum_subtotal={"EUR": 10**9})}, "DISCOUNT_PURCHASE_NOT_IN_RANGE"),
         ({"conditions": Conditions(minimum_quantity=9)}, "DISCOUNT_QUANTITY_NOT_IN_RANGE"),
-        ({"conditions": Conditions(customer_groups=frozenset({"x"}))}, "DISCOUNT_ELIGIBLE_CUSTOMER_MISSING"),
+        (
+            {"conditions": Conditions(customer_groups=frozenset({"trade"}))},
+            "DISCOUNT_ELIGIBLE_CUSTOMER_MISSING",
+        ),
         ({"conditions": Conditions(first_order=True)}, "DISCOUNT_ELIGIBLE_CUSTOMER_MISSING"),
         ({"conditions": Conditions(markets=frozenset({"us"}))}, "DISCOUNT_CODE_NOT_HONOURED"),
         ({"goods": Selection(products=frozenset({999_999}))}, "DISCOUNT_NO_ENTITLED_LINE_ITEMS"),

@@ -1,18 +1,18 @@
 """Creating, changing and withdrawing promotions: each version of their terms is kept for good."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from comptoir.customers.groups import is_customer_group
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.errors import DomainError
+from comptoir.markets.models import MARKET
 from comptoir.pricing.models import PROMOTION, PROMOTION_BUDGET, PROMOTION_CODE, PROMOTION_VERSION
 from comptoir.pricing.promotions.draft import PromotionDraft, check_draft
 from comptoir.pricing.promotions.stored import pack_terms, unpack_terms
-from comptoir.pricing.promotions.terms import fold_code
-from comptoir.staff.audit import record
+from comptoir.pricing.promotions.terms import Conditions, fold_code
 
 _KNOWN = (
     select(PROMOTION, PROMOTION_VERSION.c.terms)
@@ -24,6 +24,7 @@ _KNOWN = (
     .where(PROMOTION.c.handle == bindparam("of_handle"))
 )
 _STORED = _KNOWN.with_for_update(of=PROMOTION)
+_MARKET = select(MARKET.c.id).where(MARKET.c.handle == bindparam("market"))
 _CREATE = insert(PROMOTION).returning(PROMOTION.c.id)
 _CHANGE = update(PROMOTION).where(PROMOTION.c.id == bindparam("of_promotion"))
 _KEEP = insert(PROMOTION_VERSION)
@@ -39,13 +40,14 @@ _END_BUDGETS = delete(PROMOTION_BUDGET).where(
 )
 
 
-def save_promotion(tx: Tx, *, draft: PromotionDraft, reason: str | None = None) -> int:
+def save_promotion(tx: Tx, *, draft: PromotionDraft) -> int:
     """Make the promotion with the draft's handle equal to it, from now on, and return its number.
 
     A change is a new version; what was used counts on. One that was withdrawn comes back. Raises `DomainError`
-    as `check_draft` does, or `TAKEN` for a code of another promotion.
+    as `check_draft` does, `UNKNOWN_MARKET`, `UNKNOWN_GROUP`, or `TAKEN` for a code of another promotion.
     """
     check_draft(draft)
+    _require_known(tx, draft.conditions)
     stored = tx.first(_STORED, {"of_handle": draft.handle})
     terms = pack_terms(draft)
     if stored is not None and stored.terms == terms and not stored.withdrawn:
@@ -66,19 +68,25 @@ def save_promotion(tx: Tx, *, draft: PromotionDraft, reason: str | None = None) 
     _set_codes(tx, number, draft)
     _set_budgets(tx, number, draft.budgets or {})
     tx.changed("catalog", "promotion", number)
-    action = "promotion.created" if stored is None else "promotion.changed"
-    record(
-        tx,
-        action=action,
-        subject=draft.handle,
-        before=None if stored is None else _told(stored),
-        after={"version": version, "terms": terms},
-        reason=reason,
-    )
     return number
 
 
-def withdraw_promotion(tx: Tx, *, handle: str, reason: str | None = None) -> bool:
+def _require_known(tx: Tx, terms: Conditions) -> None:
+    for market in sorted(terms.markets):
+        if tx.first(_MARKET, {"market": market}) is None:
+            raise DomainError(
+                "UNKNOWN_MARKET", f"there is no market '{market[:80]}'", field=("conditions", "markets")
+            )
+    for group in sorted(terms.customer_groups):
+        if not is_customer_group(tx, handle=group):
+            raise DomainError(
+                "UNKNOWN_GROUP",
+                f"there is no customer group '{group[:80]}'",
+                field=("conditions", "customer_groups"),
+            )
+
+
+def withdraw_promotion(tx: Tx, *, handle: str) -> bool:
     """End a promotion at once and say whether it had not been; its codes are free again.
 
     Orders that use it keep what they were promised. Raises `DomainError` with `NOT_FOUND`.
@@ -93,7 +101,6 @@ def withdraw_promotion(tx: Tx, *, handle: str, reason: str | None = None) -> boo
     _keep_version(tx, stored.id, version=version, terms=stored.terms, withdrawn=True)
     tx.execute(_END_CODES, {"of_promotion": stored.id})
     tx.changed("catalog", "promotion", stored.id)
-    record(tx, action="promotion.withdrawn", subject=handle, before=_told(stored), after=None, reason=reason)
     return True
 
 
@@ -101,10 +108,6 @@ def lookup_promotion(tx: ReadTx, *, handle: str) -> PromotionDraft | None:
     """Return the terms of a promotion as they stand, or none where there is none."""
     stored = tx.first(_KNOWN, {"of_handle": handle})
     return None if stored is None or stored.withdrawn else unpack_terms(handle, stored.terms)
-
-
-def _told(stored: Row[Any]) -> Mapping[str, Any]:
-    return {"version": stored.version, "terms": stored.terms}
 
 
 def _keep_version(tx: Tx, number: int, *, version: int, terms: str, withdrawn: bool) -> None:
