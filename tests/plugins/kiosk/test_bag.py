@@ -39,6 +39,28 @@ def test_pieces_are_added_and_taken_out_again(kiosk):
     assert kiosk.lines() == []
 
 
+def test_a_code_is_typed_shown_and_taken_away(kiosk):
+    kiosk.add()
+    assert "Type the code of your voucher" in kiosk.get("/kiosk/cart/discount").text
+    assert kiosk.submit("/kiosk/cart/discount", code=" ", intent="add").status_code == 422
+    answer = kiosk.submit("/kiosk/cart/discount", code="rive10", intent="add")
+    assert answer.headers["location"] == "/kiosk/cart"
+    page = parse(kiosk.get("/kiosk/cart").text)
+    assert text(page.find(".//p[@data-discount]")).startswith("rive10 Discount: \u2212")
+    assert text(page.find(".//form[@class='code']")).startswith("rive10 applied")
+    kiosk.submit("/kiosk/cart/discount", code="rive10", intent="remove")
+    assert parse(kiosk.get("/kiosk/cart").text).find(".//form[@class='code']") is None
+
+
+def test_a_code_that_reduces_nothing_says_why(kiosk):
+    kiosk.add()
+    kiosk.submit("/kiosk/cart/discount", code="SUMMER", intent="add")
+    page = parse(kiosk.get("/kiosk/cart").text)
+
+    assert text(page.find(".//form[@class='code']")).startswith("SUMMER We do not know this code.")
+    assert page.find(".//p[@data-discount]") is None
+
+
 @pytest.mark.parametrize("number", ["", "0", "abc", "9" * 30])
 def test_a_choice_that_does_not_exist_is_refused(kiosk, number):
     answer = kiosk.submit("/kiosk/cart/add", handle="quai-straight-jeans", variant=number)

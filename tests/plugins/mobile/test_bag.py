@@ -82,6 +82,16 @@ def test_a_line_of_another_bag_is_refused(phone, line):
     assert phone.lines() == [ROW]
 
 
+def test_a_code_that_applies_shows_what_it_takes_off(phone):
+    phone.add(**JEANS)
+    phone.submit("/mobile/cart/discount", code="rive10", intent="add")
+    page = phone.page("/mobile/cart")
+
+    assert text(page.find(".//ul[@class='codes']")).startswith("rive10 applied")
+    assert text(page.find(".//dd[@data-discount]")).startswith("Discount: \u2212")
+    assert "Care week: a fifth off" in phone.get("/mobile/products/leather-balm").text
+
+
 def test_a_code_that_does_not_apply_says_so_and_can_be_taken_away(phone):
     phone.add(**JEANS)
     phone.submit("/mobile/cart/discount", code="SUMMER", intent="add")

@@ -212,6 +212,29 @@ def test_a_code_that_does_not_apply_says_so_and_can_be_taken_away(visitor):
     assert visitor.page("/cart").find(".//ul[@class='codes']") is None
 
 
+def test_a_code_that_applies_shows_what_it_takes_off(visitor):
+    add(visitor)
+    before = text(visitor.page("/cart").find(".//*[@data-total]"))
+    visitor.submit("/cart/discount", code="rive10", intent="add")
+    page = visitor.page("/cart")
+
+    assert text(page.find(".//ul[@class='codes']")).startswith("rive10 applied")
+    assert text(page.find(".//dd[@data-discount]")) == "Discount: \u221212,90 €"
+    assert (before, text(page.find(".//*[@data-total]"))) == ("129,00 €", "116,10 €")
+
+
+def test_an_offer_in_the_price_is_the_same_on_the_page_and_in_the_bag(visitor):
+    page = visitor.page("/products/leather-balm")
+    price = text(page.find(".//*[@data-price]"))
+    offers = [text(each) for each in page.findall(".//p[@class='buy__offer']")]
+    visitor.submit("/cart/add", handle="leather-balm", quantity="1")
+    bag = visitor.page("/cart")
+
+    assert offers == ["Care week: a fifth off"]
+    assert text(bag.find(".//*[@data-total]")) == price
+    assert text(bag.find(".//p[@class='line__offer']")).startswith("Care week: a fifth off Discount: \u2212")
+
+
 def test_an_empty_code_is_refused(visitor):
     add(visitor)
 
