@@ -133,6 +133,21 @@ if TYPE_CHECKING:
     from comptoir.markets.commands import save_market, save_shop
     from comptoir.markets.drafts import MarketDraft, ShopDraft
     from comptoir.money import Money, parse_money
+    from comptoir.orders.events import (
+        FulfillmentCancelled,
+        FulfillmentDelivered,
+        FulfillmentHandedOver,
+        FulfillmentOpened,
+        FulfillmentPacked,
+        FulfillmentPicked,
+        FulfillmentReadyForPickup,
+        FulfillmentShipped,
+        LineResourced,
+        OrderCancelled,
+        OrderEdited,
+        OrderPaymentChanged,
+        OrderPlaced,
+    )
     from comptoir.payments.gift_cards import issue_gift_card
     from comptoir.payments.publishing import TermsDraft, publish_terms
     from comptoir.payments.terms import PaymentTerms
@@ -217,11 +232,20 @@ __all__ = [
     "FixedClock",
     "FixedPrice",
     "FreeShipping",
+    "FulfillmentCancelled",
+    "FulfillmentDelivered",
+    "FulfillmentHandedOver",
+    "FulfillmentOpened",
+    "FulfillmentPacked",
+    "FulfillmentPicked",
+    "FulfillmentReadyForPickup",
+    "FulfillmentShipped",
     "Gift",
     "GraphQLContribution",
     "HttpTransport",
     "Info",
     "Job",
+    "LineResourced",
     "ListingAxis",
     "LocationDraft",
     "LookupResult",
@@ -238,6 +262,10 @@ __all__ = [
     "Opening",
     "OperationResult",
     "OptionDraft",
+    "OrderCancelled",
+    "OrderEdited",
+    "OrderPaymentChanged",
+    "OrderPlaced",
     "Owner",
     "Page",
     "PageDraft",
