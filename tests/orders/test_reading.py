@@ -130,3 +130,17 @@ def test_discounts_are_told_as_they_were(opened, order):
         }
     ]
     assert (mug["discountAllocations"], found["shippingDiscountAllocations"]) == ([], [])
+
+
+QUOTE = """
+query($id: ID!, $token: String) { order(id: $id, token: $token) { quote { digest revision
+  steps { kind lineKey label source before { amount } after { amount } } } } }
+"""
+
+
+def test_the_rules_of_the_price_stay_with_the_order(opened, order):
+    found = opened.data(QUOTE, id=order.id, token=TOKEN)["order"]["quote"]
+    assert (found["digest"], found["revision"]) == ("d" * 64, "r1")
+    assert [(step["kind"], step["before"], step["after"]["amount"]) for step in found["steps"]] == [
+        ("price", None, "20.00"), ("line", {"amount": "20.00"}, "40.00"),
+    ]  # fmt: skip

@@ -11,7 +11,6 @@ from comptoir.cart.graphql.attribute import Attribute, find_attribute
 from comptoir.cart.graphql.cost import CartCost, CartEstimatedCost
 from comptoir.cart.graphql.discounts import CartDiscountAllocation
 from comptoir.cart.graphql.line import BaseCartLineConnection
-from comptoir.cart.graphql.quote import Quote
 from comptoir.cart.view import CartView, LineView
 from comptoir.codes import CountryCode
 from comptoir.customers.graphql import Customer
@@ -19,6 +18,7 @@ from comptoir.graphql.money import MoneyV2
 from comptoir.graphql.node import Node
 from comptoir.graphql.pagination import Page, paginate
 from comptoir.graphql.scalars import URL, DateTime
+from comptoir.pricing.graphql.quote import Quote
 
 
 @strawberry.type(description="Who buys.")

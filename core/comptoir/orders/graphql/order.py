@@ -12,6 +12,7 @@ from comptoir.graphql.attribute import Attribute
 from comptoir.graphql.node import Node
 from comptoir.graphql.pagination import Page, paginate
 from comptoir.graphql.scalars import URL, DateTime
+from comptoir.orders.drafts import FrozenQuote
 from comptoir.orders.graphql.discounts import DiscountAllocation, DiscountApplicationConnection
 from comptoir.orders.graphql.fulfillment import Fulfillment, FulfillmentConnection, OrderDeliveryGroup
 from comptoir.orders.graphql.line import OrderLineItemConnection
@@ -19,6 +20,7 @@ from comptoir.orders.graphql.payment import OrderPaymentInformation
 from comptoir.orders.graphql.totals import OrderTotals
 from comptoir.orders.states import CancelReason, FinancialStatus, FulfillmentStatus
 from comptoir.orders.view import DiscountView, FulfillmentView, GroupView, LineView, OrderView, Pair
+from comptoir.pricing.graphql.quote import Quote
 
 # The states are pure; only here do their enums become types of the schema.
 strawberry.enum(FinancialStatus, name="OrderFinancialStatus", description="What has become of the money.")
@@ -229,6 +231,12 @@ class Order(OrderTotals, HasMetafields, Node):
         """Return what has left."""
         found = [view for view in self.fulfillments if view.record.state.gone]
         return found if first is None else found[: max(0, first)]
+
+    @strawberry.field(graphql_type=Quote, description="Every rule that made the price, as it was agreed to.")
+    def quote(self: Any) -> FrozenQuote:
+        """Return the frozen quote."""
+        found: FrozenQuote = self.record.quote
+        return found
 
     @strawberry.field(
         graphql_type=OrderPaymentInformation | None,

@@ -1,4 +1,4 @@
-"""The quote of a cart: every rule that made its price."""
+"""A quote: every rule that made the price of a cart or an order."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ class QuoteStep:
     """A rule that made an amount."""
 
     kind: str
-    line_key: str | None = strawberry.field(description="The id of the line it is about; none for the cart.")
+    line_key: str | None = strawberry.field(description="The line it is about; none for the whole.")
     label: str
     source: str = strawberry.field(
         description="What decided: a price list's handle, a divergence's number, a tax's name."
@@ -29,11 +29,9 @@ class QuoteStep:
         return money_v2(self.after)
 
 
-@strawberry.type(
-    description="What the cart costs and why; equal digests mean equal prices for equal reasons."
-)
+@strawberry.type(description="What goods cost and why; equal digests mean equal prices for equal reasons.")
 class Quote:
-    """What the cart costs and why."""
+    """What goods cost and why."""
 
     digest: str
     revision: str
