@@ -10,7 +10,7 @@ from comptoir.payments.taking import send_payment
 from comptoir.testing import make_shop
 
 from tests.orders.counter import Counter
-from tests.staff.office import Office
+from tests.staff.office import Office, staffed
 
 ORDER = """
 fragment Parts on Order {
@@ -32,8 +32,9 @@ FIND = (
 class Back(Office):
     """The back office with a counter: orders can be placed and paid by the sandbox's card."""
 
-    def __init__(self, shop, **options):
-        super().__init__(shop, **options)
+    def __init__(self, shop, *, clock):
+        office = staffed(shop, clock=clock, password_digest="")
+        super().__init__(shop, clock=clock, accounts=office.accounts, tokens=office.tokens)
         self.counter = Counter(shop.db)
 
     def place(self, *, pay=True, capture=True, **changes):
@@ -64,7 +65,7 @@ class Back(Office):
 def back(database_url, tmp_path, clock):
     shop = make_shop(tmp_path / "shop", database_url=database_url, clock=clock)
     try:
-        yield Back(shop, clock=clock, password_digest="")
+        yield Back(shop, clock=clock)
     finally:
         shop.db.close_now()
 
