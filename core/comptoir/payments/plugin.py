@@ -9,7 +9,7 @@ from comptoir.markers import hookimpl
 from comptoir.payments.checks import check_payments, check_providers
 from comptoir.payments.graphql import PaymentQueries
 from comptoir.payments.graphql.staff import PaymentStaffMutations, PaymentStaffQueries
-from comptoir.payments.recovery import recover_payments
+from comptoir.payments.recovery import forget_messages, recover_payments
 from comptoir.payments.sandbox.delivery import deliver_due
 from comptoir.payments.sandbox.provider import SandboxProvider
 from comptoir.shop import Shop
@@ -40,8 +40,11 @@ def register_payment_providers(shop: Shop) -> Sequence[PaymentProvider]:
 
 @hookimpl
 def register_jobs() -> Sequence[Job]:
-    """Return the recovery of payments."""
-    return [Job(name="payments.recover", run=recover, every_seconds=5)]
+    """Return the recovery of payments, and the clearing of their inbox."""
+    return [
+        Job(name="payments.recover", run=recover, every_seconds=5),
+        Job(name="payments.forget", run=forget_messages, every_seconds=3600),
+    ]
 
 
 @hookimpl

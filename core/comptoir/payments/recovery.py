@@ -49,7 +49,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def recover_payments(shop: Shop) -> None:
-    """Look up every payment and send every operation that is due; forget messages of long ago."""
+    """Look up every payment and send every operation that is due."""
     for payment in await shop.db.read(find_due_payments):
         try:
             await _recover(shop, payment)
@@ -61,6 +61,10 @@ async def recover_payments(shop: Shop) -> None:
             await send_operation(shop, operation)
         except Exception:  # noqa: BLE001 - as above
             _log.exception("operation.unrecovered", operation=due.id)
+
+
+async def forget_messages(shop: Shop) -> None:
+    """Remove messages of long ago from the inbox."""
     await shop.db.write(forget_webhooks, older_than=_MESSAGES_KEPT)
 
 
