@@ -103,7 +103,7 @@ def _publish(
     for page in content.page_drafts():
         save_page(tx, draft=page)
     save_blog(tx, draft=content.blog_draft(pictures=pictures))
-    save_blog(tx, draft=social_blog(pictures=pictures))
+    save_blog(tx, draft=social_blog(products, pictures=pictures))
     for menu in content.menu_drafts():
         save_menu(tx, draft=menu)
     for redirect in content.redirect_drafts():

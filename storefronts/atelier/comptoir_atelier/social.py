@@ -1,6 +1,7 @@
 """The brand's posts and lookbooks: a blog whose articles name by tags what is for sale in their pictures.
 
-`product:<handle>@<x>,<y>` is a product with its place on the picture in per cent from the upper left;
+`product:<handle>/<sku>@<x>,<y>` is a product in the colour of a variant, with its place on the picture in per cent from
+the upper left;
 `look:<handle>` is a post of a lookbook.
 """
 
@@ -14,10 +15,12 @@ from comptoir_atelier.shoots import Shot, banner_shot, look_of
 from comptoir_atelier.sources import Table, french, read
 
 
-def social_blog(*, pictures: Mapping[str, MediaDraft]) -> BlogDraft:
+def social_blog(products: Sequence[Product], *, pictures: Mapping[str, MediaDraft]) -> BlogDraft:
     """Return the posts and lookbooks; `pictures` has the picture of each by handle."""
-    source = read("social")
-    posts = [_article(table, tags=_piece_tags(table), pictures=pictures) for table in source["post"]]
+    source, by_handle = read("social"), {product.handle: product for product in products}
+    posts = [
+        _article(table, tags=_piece_tags(table, by_handle), pictures=pictures) for table in source["post"]
+    ]
     lookbooks = [
         _article(
             table, tags=["lookbook", *(f"look:{handle}" for handle in table["posts"])], pictures=pictures
@@ -54,12 +57,17 @@ def _flat_lay(table: Table, products: Mapping[str, Product]) -> Shot:
     )
 
 
-def _piece_tags(table: Table) -> list[str]:
-    places = flat_lay_places(len(table["pieces"]))
+def _piece_tags(table: Table, products: Mapping[str, Product]) -> list[str]:
+    pieces = [piece.split("/") for piece in table["pieces"]]
+    places = flat_lay_places(len(pieces))
     return [
-        f"product:{piece.partition('/')[0]}@{x},{y}"
-        for piece, (x, y) in zip(table["pieces"], places, strict=True)
+        f"product:{handle}/{_sku_in(products[handle], color)}@{x},{y}"
+        for (handle, color), (x, y) in zip(pieces, places, strict=True)
     ]
+
+
+def _sku_in(product: Product, color: str) -> str:
+    return next(piece.sku for piece in product.pieces if piece.color == color)
 
 
 def _article(table: Table, *, tags: Sequence[str], pictures: Mapping[str, MediaDraft]) -> ArticleDraft:

@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 
 import pytest
+from comptoir_social.views.posts import read_post, shown_pieces
 from PIL import Image
 
 from tests.plugins.social.conftest import text
@@ -108,3 +109,58 @@ def test_pages_name_their_card_and_keep_to_themselves(visitor):
     assert "/social/card/monday-on-the-quay.png?language=EN" in answer.text
     assert 'name="twitter:card" content="summary_large_image"' in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_a_piece_opens_in_the_colour_of_the_picture(visitor):
+    page = visitor.page("/social/p/monday-on-the-quay?country=GB&language=EN")
+    asked = visitor.ask(
+        '{ product(handle: "pave-leather-sneakers-men") { variants(first: 50) { nodes { id sku image { url } } } } }'
+    )["product"]["variants"]["nodes"]
+    cognac = next(variant for variant in asked if variant["sku"].startswith("AR-PSM-COG"))
+    number = cognac["id"].rpartition("/")[2]
+    link = f"/social/products/pave-leather-sneakers-men?variant={number}&post=monday-on-the-quay"
+    ways = [a for a in page.iter("a") if a.get("href") == link]
+
+    assert [a.get("class") for a in ways] == ["spot at-x35 at-y75", "piece__link"]
+    assert cognac["image"]["url"].rpartition("/")[2] in ways[1].find(".//img").get("src")
+
+
+def variants(*told):
+    return [
+        {"id": f"gid://shopify/ProductVariant/{i}", "sku": sku, "availableForSale": sold, "image": image}
+        for i, (sku, sold, image) in enumerate(told)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("product:shirt/S-RED@10,20", "S-RED"),
+        ("product:shirt/S-BLUE", "M-BLUE"),
+        ("product:shirt/S-BLACK", "S-BLACK"),
+        ("product:shirt/S-PINK", None),
+        ("product:shirt@10,20", None),
+    ],
+    ids=["sold", "sold out, another size", "sold out in every size", "no longer sold", "none named"],
+)
+def test_a_piece_names_the_variant_that_looks_as_in_the_picture(tag, expected):
+    article = {
+        "handle": "post",
+        "title": "Post",
+        "excerpt": "",
+        "author": {"name": "Ana"},
+        "publishedAt": "2026-01-01T00:00:00Z",
+        "image": None,
+        "tags": [tag],
+    }
+    sold = variants(
+        ("S-RED", True, "red"),
+        ("S-BLUE", False, "blue"),
+        ("M-BLUE", True, "blue"),
+        ("S-BLACK", False, "black"),
+    )
+    product = {"handle": "shirt", "variants": {"nodes": sold}}
+    (shown,) = shown_pieces(read_post(article), {"shirt": product})
+
+    assert (shown.variant and shown.variant["sku"]) == expected
+    assert shown.piece.place == ((10, 20) if "@" in tag else None)
