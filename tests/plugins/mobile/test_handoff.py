@@ -220,3 +220,15 @@ def test_a_bag_that_is_not_there_is_not_followed(phone):
 
     assert answer.status_code == 200
     assert answer.text.endswith("event: gone\ndata: {}\n\n")
+
+
+def test_who_takes_a_bag_over_follows_it_to_its_market(phone, other):
+    phone.page("/mobile/?country=GB&language=EN")
+    other.page("/mobile/?country=FR&language=EN")
+    phone.add(**JEANS)
+    take(other, give(phone)[0])
+
+    here, there = (text(each.page("/mobile/products/quai-straight-jeans")) for each in (phone, other))
+    assert "£115" in here
+    assert "£115" in there
+    assert "€" not in there.partition("Country and language")[0]

@@ -204,3 +204,16 @@ def test_a_change_on_one_screen_is_told_to_the_other(visitor, other):
 def test_a_bag_that_is_gone_is_followed_no_more(visitor):
     with visitor.stream("GET", "/cart/events", headers={"cookie": "cart=abcdef0123%3Fkey%3Dwrong"}) as stream:
         assert list(events(stream)) == [("gone", {})]
+
+
+def test_who_takes_a_bag_over_follows_it_to_its_market(visitor, other):
+    visitor.page("/?country=GB&language=EN")
+    other.page("/?country=FR&language=EN")
+    code = code_of(give(visitor))
+    other.submit(f"/handoff/{code}")
+
+    def prices(page):
+        return [text(element) for element in page.findall(".//*[@data-price]")]
+
+    here, there = (each.page(f"/products/{JEANS['handle']}") for each in (visitor, other))
+    assert prices(there) == prices(here) == ["£115"]

@@ -1,6 +1,8 @@
 """A bag that walks between screens: its codes as people type them, and taking over the bag behind one.
 
-The channel brings the documents `handoff_claim`, whose field is named `change`, and `channels`.
+The channel brings the documents `handoff_claim`, whose field is named `change`, and `channels`. Where its
+`handoff_claim` asks for `buyerIdentity { countryCode }`, the visitor follows the bag to its market: pages then show the
+prices that the bag has. A channel whose market is that of the place where it stands does not ask.
 """
 
 import re
@@ -31,6 +33,9 @@ async def claim_handoff(visit: Visit, code: str) -> int | None:
         hurried = any(error["code"] == "RATE_LIMITED" for error in change["userErrors"])
         return _TOO_MANY if hurried else _UNPROCESSABLE
     visit.keep_cart(change["cart"]["id"])
+    buyer = change["cart"].get("buyerIdentity") or {}
+    if country := visit.places.country(buyer.get("countryCode")):
+        visit.cookies["country"] = country
     return None
 
 
