@@ -225,3 +225,9 @@ def test_fragments_are_well_formed(visitor):
 
     assert body.lstrip().startswith('<div class="buy__head"')
     parse(f"<!doctype html><html lang=en><head><title>x</title></head><body>{body}</body></html>")
+
+
+def test_a_title_names_the_shop_once(visitor):
+    title = text(visitor.page("/collections/jeans?country=GB&language=EN").find(".//title"))
+
+    assert title == "Jeans | Atelier Rive"
