@@ -3,6 +3,8 @@
 import pytest
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 
+from tests.checkout.shopping import Shopper, furnish
+
 
 @pytest.fixture
 def opened(database_url, tmp_path, clock):
@@ -17,3 +19,9 @@ def opened(database_url, tmp_path, clock):
 def cart(opened):
     document = "mutation($v: ID!) { cartCreate(input: {lines: [{merchandiseId: $v}]}) { cart { id } } }"
     return opened.data(document, v=opened.variant("Red-S"))["cartCreate"]["cart"]["id"]
+
+
+@pytest.fixture
+def shopper(opened):
+    furnish(opened)
+    return Shopper(opened)

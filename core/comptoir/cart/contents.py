@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comptoir.cart import errors
+from comptoir.cart.delivery import NO_DELIVERY, StoredDelivery
 from comptoir.db.tx import dumps
 from comptoir.ids import gid, split_gid
 
@@ -97,6 +98,9 @@ class StoredCart:
     note: str | None
     attributes: tuple[Attribute, ...]
     discount_codes: tuple[str, ...]
+    delivery: StoredDelivery = NO_DELIVERY
+    region: str = ""
+    """Country and subdivision of the destination, such as `US-CA`; empty where they are not known."""
     lines: tuple[StoredLine, ...]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from comptoir.db.columns import BigId, UtcDateTime, table
@@ -36,6 +36,10 @@ class CartRow(SQLModel, table=True):
     """JSON: pairs of key and value, in order."""
     discount_codes: str = Field(default="[]", sa_type=cast("Any", Text))
     """JSON: codes as the shopper wrote them."""
+    delivery: str = Field(default="{}", sa_column=Column(Text, nullable=False, server_default="{}"))
+    """JSON: how lines reach the buyer, and what was chosen for each group; see `comptoir.cart.delivery`."""
+    region: str = Field(default="", sa_column=Column(String(16), nullable=False, server_default=""))
+    """Country and subdivision of the destination, such as `US-CA`; empty where they are not known."""
 
 
 class CartLineRow(SQLModel, table=True):

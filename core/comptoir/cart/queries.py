@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from comptoir.cart.contents import CartKey, StoredCart, StoredLine, unpack
+from comptoir.cart.delivery import unpack_delivery
 from comptoir.cart.models import CARTS, LINES
 from comptoir.db.prepared import Prepared
 from comptoir.db.tx import ReadTx
@@ -71,5 +72,7 @@ def stored_cart(row: Row[Any], lines: Sequence[StoredLine], *, right: CartKey) -
         note=None if guest else row.note,
         attributes=tuple(pair for pair in attributes if not pair.private) if guest else attributes,
         discount_codes=tuple(json.loads(row.discount_codes)),
+        delivery=unpack_delivery(row.delivery),
+        region=row.region,
         lines=tuple(lines),
     )

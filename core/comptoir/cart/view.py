@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from comptoir.cart.contents import Attribute, CartKey, SaleTerms, StoredCart, line_gid
+from comptoir.cart.delivery import ChosenOption, Way, basis_of
 from comptoir.cart.discounts import GivenCode, given_codes
 from comptoir.catalog import view_of
 from comptoir.catalog.listing import visible_variant
 from comptoir.catalog.records import VariantRecord
 from comptoir.graphql.context import RequestContext
+from comptoir.ids import gid
 from comptoir.inventory.stock import availability_of
 from comptoir.markets import locale_of
+from comptoir.pricing.promotions.choice import Charge
+from comptoir.pricing.promotions.limits import PromotionLimits
 from comptoir.pricing.quote import LineQuote, Quote
 from comptoir.pricing.quoting import RequestedLine, quote_lines
 
@@ -21,6 +25,7 @@ class LineView:
     """A line with its variant, priced with the whole cart."""
 
     id: str
+    number: int
     quantity: int
     stored_attributes: tuple[Attribute, ...]
     merchandise: VariantRecord
@@ -30,6 +35,51 @@ class LineView:
     def quoted(self) -> LineQuote:
         """The line's part of the cart's quote."""
         return self.cart.quote.lines[self.id]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Lines that reach the buyer the same way."""
+
+    way: Way
+    lines: tuple[LineView, ...]
+    cart: "CartView"
+
+    @property
+    def key(self) -> str:
+        """What the group is called within its cart."""
+        return self.way.key
+
+    @property
+    def id(self) -> str:
+        """The global id."""
+        return f"{gid('CartDeliveryGroup', self.key)}?cart={self.cart.stored.token}"
+
+    @property
+    def charge_key(self) -> str:
+        """What its charge is called in the quote."""
+        return f"delivery:{self.key}"
+
+    def basis(self, way: Way | None = None) -> str:
+        """Return what its delivery costs by, also if all of it went another way, together with what does already."""
+        way = way or self.way
+        with_it = [group for group in self.cart.groups if group.way == way and group.way != self.way]
+        return basis_of(
+            way.key,
+            [
+                (line.merchandise.number, line.quantity)
+                for line in (*self.lines, *(line for group in with_it for line in group.lines))
+            ],
+            country=self.cart.stored.country,
+            region=self.cart.region,
+            currency=locale_of(self.cart.context).currency,
+        )
+
+    @property
+    def chosen(self) -> ChosenOption | None:
+        """The option that was chosen, unless lines or destination have changed since."""
+        option = self.cart.stored.delivery.choices.get(self.key)
+        return option if option is not None and option.basis == self.basis() else None
 
 
 class CartView:
@@ -60,7 +110,9 @@ class CartView:
         variants = view_of(self.context).variants
         found = ((line, variants.get(line.variant_id)) for line in self.stored.lines)
         return [
-            LineView(line_gid(line.id, self.stored.token), line.quantity, line.attributes, variant, self)
+            LineView(
+                line_gid(line.id, self.stored.token), line.id, line.quantity, line.attributes, variant, self
+            )
             for line, variant in found
             if variant is not None and visible_variant(self.context, variant)
         ]
@@ -72,7 +124,11 @@ class CartView:
 
     @cached_property
     def quote(self) -> Quote:
-        """The prices of all lines together."""
+        """The prices of all lines together, with delivery as far as it is chosen."""
+        return self.quoted()
+
+    def quoted(self, *, limits: PromotionLimits | None = None) -> Quote:
+        """Return the quote; with `limits`, for the person who buys, see `quote_lines`."""
         wanted = [
             RequestedLine(key=line.id, variant=line.merchandise, quantity=line.quantity)
             for line in self.sold_lines
@@ -85,7 +141,40 @@ class CartView:
             at=self.context.now,
             channel=self.context.actor.channel,
             codes=self.stored.discount_codes,
+            region=self.region,
+            charges=self.charges,
+            limits=limits,
         )
+
+    @property
+    def region(self) -> str:
+        """The subdivision of the destination where it is known, such as `CA`."""
+        country, _, region = self.stored.region.partition("-")
+        return region if country == self.stored.country else ""
+
+    @cached_property
+    def groups(self) -> Sequence["GroupView"]:
+        """The lines by how they reach the buyer, in the order of their first lines."""
+        found: dict[Way, list[LineView]] = {}
+        for line in self.sold_lines:
+            way = self.stored.delivery.way_of(line.number, travels=line.merchandise.requires_shipping)
+            found.setdefault(way, []).append(line)
+        return [GroupView(way, tuple(lines), self) for way, lines in found.items()]
+
+    @cached_property
+    def charges(self) -> Sequence[Charge]:
+        """What is charged beside the goods: delivery, as far as it is chosen."""
+        language = locale_of(self.context).language
+        return [
+            Charge(
+                key=group.charge_key,
+                amount=group.chosen.cost,
+                label=group.chosen.title(language),
+                tax_category=group.chosen.tax_category,
+            )
+            for group in self.groups
+            if group.chosen is not None and group.chosen.cost.minor
+        ]
 
     @cached_property
     def codes(self) -> list[GivenCode]:

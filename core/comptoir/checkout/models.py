@@ -51,4 +51,29 @@ class AddressRow(SQLModel, table=True):
     longitude: float | None = Field(default=None, sa_type=cast("Any", Float(53)))
 
 
+class RateRow(SQLModel, table=True):
+    """A row of the table of delivery rates; see `comptoir.checkout.rates.terms.Rate`."""
+
+    __tablename__: ClassVar[Any] = "checkout_rate"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=cast("Any", BigId))
+    position: int
+    handle: str = Field(max_length=80)
+    titles: str = Field(sa_type=cast("Any", Text))
+    """JSON: by language."""
+    amount: int = Field(sa_type=cast("Any", BigInteger))
+    currency: str = Field(max_length=3)
+    market: str | None = None
+    countries: str = Field(sa_type=cast("Any", Text))
+    """JSON: a list."""
+    subtotal_from: int = Field(sa_type=cast("Any", BigInteger))
+    subtotal_below: int | None = Field(default=None, sa_type=cast("Any", BigInteger))
+    grams_from: int = Field(sa_type=cast("Any", BigInteger))
+    grams_below: int | None = Field(default=None, sa_type=cast("Any", BigInteger))
+    days_from: int | None = None
+    days_until: int | None = None
+    tax_category: str
+
+
 ADDRESSES = table(AddressRow)
+RATES = table(RateRow)

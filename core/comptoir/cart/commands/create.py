@@ -58,6 +58,8 @@ def create_cart(tx: Tx, *, draft: CartDraft, terms_of: TermsOf, lifetime: timede
             "note": check_note(draft.note),
             "attributes": pack(check_attributes(draft.attributes, field=("attributes",))),
             "discount_codes": dumps(check_codes(draft.discount_codes)),
+            "delivery": "{}",
+            "region": "",
         },
     ).one()
     warnings = put_lines(tx, cart=row, lines=draft.lines, terms_of=terms_of)

@@ -67,7 +67,9 @@ class CartLineEstimatedCost:
         return money_v2(self.quoted.before_order_discounts)
 
 
-@strawberry.type(description="What the cart costs. Shipping is not in it; tax is as the market shows prices.")
+@strawberry.type(
+    description="What the cart costs, with delivery once it is chosen; tax is as the market shows prices."
+)
 class CartCost:
     """What the cart costs; resolvers get the cart."""
 

@@ -35,7 +35,7 @@ _REMOVE = delete(ADDRESSES).where(_OF_ONE)
 _SEND_TO = (
     update(CARTS)
     .where(CARTS.c.id == bindparam("of_cart"))
-    .values(country=bindparam("to_country"))
+    .values(country=bindparam("to_country"), region=bindparam("to_region"))
     .returning(CARTS)
 )
 
@@ -97,8 +97,11 @@ def _begin(tx: Tx, right: CartKey | None, lifetime: timedelta) -> Row[Any]:
 
 def _finish(tx: Tx, row: Row[Any], right: CartKey | None) -> Edited:
     chosen = next((found for found in find_addresses(tx, cart_id=row.id) if found.selected), None)
-    if chosen is not None and chosen.address.country_code != row.country:
-        row = tx.execute(_SEND_TO, {"of_cart": row.id, "to_country": chosen.address.country_code}).one()
+    country = chosen.address.country_code if chosen is not None else row.country
+    province = chosen.address.province_code if chosen is not None else None
+    region = f"{country}-{province}" if province else ""
+    if (country, region) != (row.country, row.region):
+        row = tx.execute(_SEND_TO, {"of_cart": row.id, "to_country": country, "to_region": region}).one()
     return finish_edit(tx, row, right=right)
 
 

@@ -5,16 +5,30 @@ from typing import Any
 
 import strawberry
 
-from comptoir.cart.graphql.operations import CartId, edit_cart
+from comptoir.addresses import Address
+from comptoir.cart import errors
+from comptoir.cart.delivery import NONE
+from comptoir.cart.graphql.operations import CartId, edit_cart, load_cart
 from comptoir.cart.graphql.payloads import PayloadRecord
+from comptoir.cart.view import CartView
 from comptoir.checkout.commands.addresses import (
     add_addresses,
     remove_addresses,
     replace_addresses,
     update_addresses,
 )
+from comptoir.checkout.commands.delivery import select_options, set_line_ways
 from comptoir.checkout.graphql import addresses as types
 from comptoir.checkout.graphql.addresses import CartDelivery
+from comptoir.checkout.graphql.choosing import read_selections, read_ways
+from comptoir.checkout.graphql.delivery import (
+    CartDeliveryGroupConnection,
+    CartLineDeliveryInput,
+    CartLinesDeliveryUpdatePayload,
+    CartSelectedDeliveryOptionInput,
+    CartSelectedDeliveryOptionsUpdatePayload,
+    OfferedGroup,
+)
 from comptoir.checkout.graphql.inputs import (
     CartSelectableAddressInput,
     CartSelectableAddressUpdateInput,
@@ -24,7 +38,10 @@ from comptoir.checkout.graphql.inputs import (
 )
 from comptoir.checkout.queries import find_addresses
 from comptoir.checkout.records import SelectableAddress
+from comptoir.errors import DomainError
 from comptoir.graphql.context import Info
+from comptoir.graphql.pagination import Page, paginate
+from comptoir.graphql.user_errors import user_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,25 @@ class DeliveryRecord:
     """Where a cart goes, as its holder may see it."""
 
     addresses: tuple[SelectableAddress, ...]
+
+
+async def _select(info: Info, cart_id: str, chosen: list[CartSelectedDeliveryOptionInput]) -> PayloadRecord:
+    cart = await load_cart(info.context, cart_id)
+    try:
+        if cart is None:
+            raise errors.unknown_cart()
+        selections = read_selections(cart, chosen)
+    except DomainError as error:
+        return PayloadRecord(None, [user_error(error)], ())
+    return await edit_cart(info, select_options, cart_id, selections=selections)
+
+
+async def _set_ways(info: Info, cart_id: str, lines: list[CartLineDeliveryInput]) -> PayloadRecord:
+    try:
+        ways = read_ways(info.context, lines)
+    except DomainError as error:
+        return PayloadRecord(None, [user_error(error)], ())
+    return await edit_cart(info, set_line_ways, cart_id, lines=ways)
 
 
 @strawberry.type
@@ -44,6 +80,33 @@ class CartDeliveryFields:
         if self.stored.guest:
             return DeliveryRecord(())
         return DeliveryRecord(await info.context.shop.db.read(find_addresses, cart_id=self.stored.id))
+
+    @strawberry.field(
+        graphql_type=CartDeliveryGroupConnection, description="The lines by how they reach the buyer."
+    )
+    async def delivery_groups(
+        self: Any,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        reverse: bool | None = False,
+        with_carrier_rates: bool | None = False,  # noqa: ARG002 - rates are at hand
+    ) -> Page[OfferedGroup]:
+        """Return a window of the groups, in the order of their first lines; without what does not travel."""
+        address = await destination_of(info, self)
+        groups = [OfferedGroup(group, address) for group in self.groups if group.way.method != NONE]
+        found = groups[::-1] if reverse else groups
+        return paginate(found, first=first, after=after, last=last, before=before)
+
+
+async def destination_of(info: Info, cart: CartView) -> Address | None:
+    """Return the selected address; none to a device that took the cart over by a code."""
+    if cart.stored.guest:
+        return None
+    addresses = await info.context.shop.db.read(find_addresses, cart_id=cart.stored.id)
+    return next((found.address for found in addresses if found.selected), None)
 
 
 @strawberry.type
@@ -87,3 +150,23 @@ class DeliveryMutations:
         """Remove addresses."""
         handles = [read_handle(ident) for ident in address_ids]
         return await edit_cart(info, remove_addresses, cart_id, handles=handles)
+
+    @strawberry.field(
+        graphql_type=CartSelectedDeliveryOptionsUpdatePayload | None,
+        description="Choose how groups reach the buyer.",
+    )
+    async def cart_selected_delivery_options_update(
+        self, info: Info, cart_id: CartId, selected_delivery_options: list[CartSelectedDeliveryOptionInput]
+    ) -> PayloadRecord:
+        """Choose delivery options."""
+        return await _select(info, cart_id, selected_delivery_options)
+
+    @strawberry.field(
+        graphql_type=CartLinesDeliveryUpdatePayload | None,
+        description="Say how single lines reach the buyer, so that one order can carry one out and send another.",
+    )
+    async def cart_lines_delivery_update(
+        self, info: Info, cart_id: CartId, lines: list[CartLineDeliveryInput]
+    ) -> PayloadRecord:
+        """Say how lines reach the buyer."""
+        return await _set_ways(info, cart_id, lines)

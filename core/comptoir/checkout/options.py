@@ -1,0 +1,148 @@
+"""The ways in which a group of lines can reach the buyer: parcels by the table of rates, collection at stores."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from comptoir.cart.delivery import PICK_UP, RETAIL, SHIPPING, TO_SEND, Way
+from comptoir.cart.view import GroupView
+from comptoir.checkout.rates.table import DELIVERY_RATES
+from comptoir.checkout.rates.terms import Parcel, Rate, rates_for
+from comptoir.checkout.texts import working_days
+from comptoir.ids import gid
+from comptoir.inventory.promising import ready_at
+from comptoir.inventory.records import LocationRecord
+from comptoir.inventory.stock import availability_of
+from comptoir.inventory.words import pick_up_time, ready_text
+from comptoir.markets import locale_of
+from comptoir.money import Money, total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A way for a group: what it costs as the market shows prices, before promotions. Titles are by language."""
+
+    handle: str
+    way: Way
+    titles: Mapping[str, str]
+    title: str
+    description: str | None
+    cost: Money
+    tax_category: str = "standard"
+
+    @property
+    def free(self) -> bool:
+        """Whether the shop gives it away without a rate: such ways count as chosen once the lines go by them."""
+        return self.way.method in {PICK_UP, RETAIL}
+
+
+def options_for(group: GroupView) -> list[Option]:
+    """Return the ways for a group, parcels first; none for what does not travel."""
+    if group.way.method == RETAIL:
+        location = location_of(group, group.way.location_id)
+        return [] if location is None else [_carried_out(group, location)]
+    if group.way.method not in {SHIPPING, PICK_UP}:
+        return []
+    parcels = [_parcel(group, rate) for rate in rates_for(_rates(group), _measured(group))]
+    return [*parcels, *(_collected(group, store) for store in stores_for(group))]
+
+
+def selected_option(group: GroupView, options: Sequence[Option]) -> Option | None:
+    """Return the option that a group goes by: one that was chosen and costs what it did, or a free way."""
+    if group.way.method != SHIPPING:
+        return next((option for option in options if option.way == group.way), None)
+    chosen = group.chosen
+    return next(
+        (
+            option
+            for option in options
+            if chosen is not None and option.handle == chosen.handle and option.cost == chosen.cost
+        ),
+        None,
+    )
+
+
+def stores_for(group: GroupView) -> list[LocationRecord]:
+    """Return the stores that have something of every line of a group, in the merchant's order."""
+    availability = availability_of(group.cart.context)
+    return [
+        store
+        for place, store in enumerate(availability.locations)
+        if store.pickup_enabled
+        and all(
+            not line.merchandise.inventory_tracked
+            or availability.stocked.get(line.merchandise.number, 0) >> place & 1
+            for line in group.lines
+        )
+    ]
+
+
+def location_of(group: GroupView, location_id: int | None) -> LocationRecord | None:
+    """Return an active location where goods are given out, or none."""
+    found = availability_of(group.cart.context).by_id.get(gid("Location", location_id or 0))
+    return found if found is not None and found.pickup_enabled else None
+
+
+def _rates(group: GroupView) -> tuple[Rate, ...]:
+    return group.cart.context.snapshot[DELIVERY_RATES]
+
+
+def _measured(group: GroupView) -> Parcel:
+    """Return all that is sent together, with this group where it goes another way as yet."""
+    cart, locale = group.cart, locale_of(group.cart.context)
+    sent = [other for other in cart.groups if other.way == TO_SEND and other.way != group.way]
+    lines = [*group.lines, *(line for other in sent for line in other.lines)]
+    return Parcel(
+        market=locale.market.handle,
+        country=cart.stored.country,
+        subtotal=total((line.quoted.subtotal for line in lines), currency=locale.currency),
+        grams=sum((line.merchandise.weight_grams or 0) * line.quantity for line in lines),
+    )
+
+
+def _parcel(group: GroupView, rate: Rate) -> Option:
+    language = locale_of(group.cart.context).language
+    return Option(
+        handle=rate.handle,
+        way=TO_SEND,
+        titles=rate.titles,
+        title=rate.titles.get(language) or rate.titles["en"],
+        description=working_days(rate.days_from, rate.days_until, language=language),
+        cost=rate.amount,
+        tax_category=rate.tax_category,
+    )
+
+
+def _collected(group: GroupView, store: LocationRecord) -> Option:
+    context = group.cart.context
+    locale = locale_of(context)
+    ready = ready_at(store, now=context.now)
+    when = (
+        pick_up_time(store.pickup_minutes, language=locale.language)
+        if ready is None
+        else ready_text(
+            ready,
+            now=context.now,
+            zone=store.time_zone,
+            country=store.country_code,
+            language=locale.language,
+        )
+    )
+    return Option(
+        handle=f"pick-up:{store.handle}",
+        way=Way(PICK_UP, store.number),
+        titles={"en": store.name},
+        title=store.name,
+        description=when,
+        cost=Money(0, locale.currency),
+    )
+
+
+def _carried_out(group: GroupView, store: LocationRecord) -> Option:
+    return Option(
+        handle=f"carry-out:{store.handle}",
+        way=group.way,
+        titles={"en": store.name},
+        title=store.name,
+        description=None,
+        cost=Money(0, locale_of(group.cart.context).currency),
+    )

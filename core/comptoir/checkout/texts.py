@@ -1,0 +1,12 @@
+"""What checkout says to people, in English and French."""
+
+
+def working_days(first: int | None, last: int | None, *, language: str) -> str | None:
+    """Return how long carriage takes, such as `2-4 working days`; none where nothing is promised."""
+    if first is None and last is None:
+        return None
+    start, end = (first if first is not None else last), (last if last is not None else first)
+    span = str(start) if start == end else f"{start}\u2013{end}"
+    if language == "fr":
+        return f"{span} jour ouvré" if span == "1" else f"{span} jours ouvrés"
+    return f"{span} working day" if span == "1" else f"{span} working days"
