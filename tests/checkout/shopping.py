@@ -1,7 +1,7 @@
 """A shop that delivers, and a shopper who goes through its checkout over GraphQL."""
 
 from comptoir.checkout.rates.table import set_delivery_rates
-from comptoir.checkout.rates.terms import Rate
+from comptoir.checkout.rates.terms import DeliveryRate
 from comptoir.ids import gid
 from comptoir.inventory import LocationDraft, save_location, set_levels
 from comptoir.money import Money
@@ -11,13 +11,13 @@ PARIS = {
     "countryCode": "FR",
 }  # fmt: skip
 RATES = (
-    Rate(handle="standard", titles={"en": "Standard", "fr": "Standard"}, amount=Money(490, "EUR"), market="eu",
+    DeliveryRate(handle="standard", titles={"en": "Standard", "fr": "Standard"}, amount=Money(490, "EUR"), market="eu",
          subtotal_below=10_000, days_from=2, days_until=4),
-    Rate(handle="standard", titles={"en": "Standard", "fr": "Standard"}, amount=Money(0, "EUR"), market="eu",
+    DeliveryRate(handle="standard", titles={"en": "Standard", "fr": "Standard"}, amount=Money(0, "EUR"), market="eu",
          subtotal_from=10_000, days_from=2, days_until=4),
-    Rate(handle="express", titles={"en": "Express"}, amount=Money(1290, "EUR"), market="eu", countries=("FR",),
+    DeliveryRate(handle="express", titles={"en": "Express"}, amount=Money(1290, "EUR"), market="eu", countries=("FR",),
          days_from=1, days_until=1),
-    Rate(handle="standard", titles={"en": "Standard"}, amount=Money(700, "USD"), market="us"),
+    DeliveryRate(handle="standard", titles={"en": "Standard"}, amount=Money(700, "USD"), market="us"),
 )  # fmt: skip
 
 CART = """

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     )
     from comptoir.catalog.media import MediaStore, store_pictures
     from comptoir.channels.capabilities import CAPABILITIES
+    from comptoir.checkout.rates.table import set_delivery_rates
+    from comptoir.checkout.rates.terms import DeliveryRate
     from comptoir.clock import Clock, FixedClock, SystemClock
     from comptoir.customers.groups import CustomerGroupDraft, save_customer_group
     from comptoir.db.tx import ReadTx, Tx
@@ -221,6 +223,7 @@ __all__ = [
     "ConfigurationError",
     "CustomerGroupDraft",
     "Declined",
+    "DeliveryRate",
     "DivergenceDraft",
     "DomainError",
     "Enrolled",
@@ -390,6 +393,7 @@ __all__ = [
     "save_shop",
     "save_size_chart",
     "security_headers",
+    "set_delivery_rates",
     "set_levels",
     "set_prices",
     "set_tax_rates",

@@ -30,6 +30,8 @@ BY_MODULE: dict[str, tuple[str, ...]] = {
     ),
     "comptoir.catalog.media": ("MediaStore", "store_pictures"),
     "comptoir.channels.capabilities": ("CAPABILITIES",),
+    "comptoir.checkout.rates.table": ("set_delivery_rates",),
+    "comptoir.checkout.rates.terms": ("DeliveryRate",),
     "comptoir.clock": ("Clock", "FixedClock", "SystemClock"),
     "comptoir.db.tx": ("ReadTx", "Tx"),
     "comptoir.customers.groups": ("CustomerGroupDraft", "save_customer_group"),

@@ -52,7 +52,7 @@ class AddressRow(SQLModel, table=True):
 
 
 class RateRow(SQLModel, table=True):
-    """A row of the table of delivery rates; see `comptoir.checkout.rates.terms.Rate`."""
+    """A row of the table of delivery rates; see `comptoir.checkout.rates.terms.DeliveryRate`."""
 
     __tablename__: ClassVar[Any] = "checkout_rate"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from comptoir.cart.delivery import PICK_UP, RETAIL, SHIPPING, TO_SEND, Way
 from comptoir.cart.view import GroupView
 from comptoir.checkout.rates.table import DELIVERY_RATES
-from comptoir.checkout.rates.terms import Parcel, Rate, rates_for
+from comptoir.checkout.rates.terms import DeliveryRate, Parcel, rates_for
 from comptoir.checkout.texts import working_days
 from comptoir.ids import gid
 from comptoir.inventory.promising import ready_at
@@ -82,7 +82,7 @@ def location_of(group: GroupView, location_id: int | None) -> LocationRecord | N
     return found if found is not None and found.pickup_enabled else None
 
 
-def _rates(group: GroupView) -> tuple[Rate, ...]:
+def _rates(group: GroupView) -> tuple[DeliveryRate, ...]:
     return group.cart.context.snapshot[DELIVERY_RATES]
 
 
@@ -99,7 +99,7 @@ def _measured(group: GroupView) -> Parcel:
     )
 
 
-def _parcel(group: GroupView, rate: Rate) -> Option:
+def _parcel(group: GroupView, rate: DeliveryRate) -> Option:
     language = locale_of(group.cart.context).language
     return Option(
         handle=rate.handle,

@@ -24,12 +24,15 @@ from comptoir.api import (
     save_redirect,
     save_shop,
     save_size_chart,
+    set_delivery_rates,
     set_levels,
     set_prices,
+    set_tax_rates,
 )
 
 from comptoir_atelier import commerce, content
 from comptoir_atelier.commerce import Stocked
+from comptoir_atelier.delivery import delivery_rates, sales_taxes
 from comptoir_atelier.products import Product, find_products, product_draft
 from comptoir_atelier.promotions import promotion_drafts
 from comptoir_atelier.shoots import Shot, banner_shot, product_shots, take
@@ -74,6 +77,8 @@ def _found(tx: Tx) -> None:
         save_location(tx, draft=location)
     for chart in content.size_chart_drafts():
         save_size_chart(tx, draft=chart)
+    set_delivery_rates(tx, rates=delivery_rates())
+    set_tax_rates(tx, country="US", rates=sales_taxes())
 
 
 def _save_products(tx: Tx, *, drafts: Sequence[ProductDraft]) -> list[SavedProduct]:

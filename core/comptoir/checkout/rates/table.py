@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select
 
 from comptoir.checkout.models import RATES
-from comptoir.checkout.rates.terms import Rate
+from comptoir.checkout.rates.terms import DeliveryRate
 from comptoir.codes import CountryCode
 from comptoir.db.tx import Change, ReadTx, Tx, dumps
 from comptoir.errors import DomainError
@@ -22,7 +22,7 @@ _LONGEST_HANDLE = 80
 _STORED = select(RATES).order_by(RATES.c.position)
 
 
-def set_delivery_rates(tx: Tx, *, rates: Sequence[Rate]) -> bool:
+def set_delivery_rates(tx: Tx, *, rates: Sequence[DeliveryRate]) -> bool:
     """Make these the whole table, in this order, and say whether that changed anything.
 
     Raises `DomainError` with `INVALID` for a rate that cannot be, and names it by its place.
@@ -40,12 +40,12 @@ def set_delivery_rates(tx: Tx, *, rates: Sequence[Rate]) -> bool:
     return True
 
 
-def find_delivery_rates(tx: ReadTx) -> tuple[Rate, ...]:
+def find_delivery_rates(tx: ReadTx) -> tuple[DeliveryRate, ...]:
     """Return the table."""
     return tuple(_rate(row) for row in tx.all(_STORED))
 
 
-def _check(rate: Rate, place: int) -> None:
+def _check(rate: DeliveryRate, place: int) -> None:
     field = ("rates", str(place))
     if not _HANDLE.fullmatch(rate.handle) or len(rate.handle) > _LONGEST_HANDLE:
         raise DomainError("INVALID", "a handle is lower-case words with dashes", field=(*field, "handle"))
@@ -63,7 +63,7 @@ def _check(rate: Rate, place: int) -> None:
             raise DomainError("INVALID", "a band ends after it begins", field=(*field, name))
 
 
-def _columns(rate: Rate, place: int) -> dict[str, Any]:
+def _columns(rate: DeliveryRate, place: int) -> dict[str, Any]:
     return {
         "position": place,
         "handle": rate.handle,
@@ -82,8 +82,8 @@ def _columns(rate: Rate, place: int) -> dict[str, Any]:
     }
 
 
-def _rate(row: Row[Any]) -> Rate:
-    return Rate(
+def _rate(row: Row[Any]) -> DeliveryRate:
+    return DeliveryRate(
         handle=row.handle,
         titles=json.loads(row.titles),
         amount=Money(row.amount, row.currency),
@@ -99,20 +99,20 @@ def _rate(row: Row[Any]) -> Rate:
     )
 
 
-def _build(tx: ReadTx, parts: Parts) -> tuple[Rate, ...]:  # noqa: ARG001
+def _build(tx: ReadTx, parts: Parts) -> tuple[DeliveryRate, ...]:  # noqa: ARG001
     return find_delivery_rates(tx)
 
 
 def _refresh(
     tx: ReadTx,
-    value: tuple[Rate, ...],
+    value: tuple[DeliveryRate, ...],
     changes: Sequence[Change],
     parts: Parts,  # noqa: ARG001
-) -> tuple[Rate, ...]:
+) -> tuple[DeliveryRate, ...]:
     return find_delivery_rates(tx) if any(change.kind == _KIND for change in changes) else value
 
 
-DELIVERY_RATES: SnapshotPart[tuple[Rate, ...]] = SnapshotPart(
+DELIVERY_RATES: SnapshotPart[tuple[DeliveryRate, ...]] = SnapshotPart(
     name="delivery_rates", build=_build, refresh=_refresh, streams=frozenset({"catalog"})
 )
 """The table of delivery rates."""

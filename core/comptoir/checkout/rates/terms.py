@@ -7,7 +7,7 @@ from comptoir.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
+class DeliveryRate:
     """A row of the table. Rows with one handle are bands of one option, of which the first that fits holds.
 
     `market` is a handle, none for all; without `countries`, it is for all countries of the market. Bands are from
@@ -39,16 +39,16 @@ class Parcel:
     grams: int
 
 
-def rates_for(rates: Iterable[Rate], parcel: Parcel) -> list[Rate]:
+def rates_for(rates: Iterable[DeliveryRate], parcel: Parcel) -> list[DeliveryRate]:
     """Return what the parcel may be sent by, in the order of the table: one row for each handle."""
-    found: dict[str, Rate] = {}
+    found: dict[str, DeliveryRate] = {}
     for rate in rates:
         if fits(rate, parcel):
             found.setdefault(rate.handle, rate)
     return list(found.values())
 
 
-def fits(rate: Rate, parcel: Parcel) -> bool:
+def fits(rate: DeliveryRate, parcel: Parcel) -> bool:
     """Tell whether a row is for a parcel."""
     return (
         rate.amount.currency == parcel.subtotal.currency
