@@ -34,12 +34,12 @@ class Desk:
         self.locations = locations
         self.app = serve(shop)
 
-    def ask(self, query, *, address="", **variables):
+    def ask(self, query, *, address="", language="EN", **variables):
         """Return the data of an answer without errors."""
 
         async def once():
             context = await self.shop.context(
-                base_url="https://shop.example", actor=VISITOR, country="FR", language="EN"
+                base_url="https://shop.example", actor=VISITOR, country="FR", language=language
             )
             context.client_address = address
             return (await self.shop.execute(GraphQLRequest(query=query, variables=variables), context)).body()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from comptoir.inventory import levels_of
 from comptoir.reservations.consistency import check_reservations
+from comptoir.reservations.errors import _TEXTS
 from comptoir.reservations.plugin import _sweep
 from comptoir.reservations.queries import ReservationSearch, find_reservations
 
@@ -164,3 +165,29 @@ def test_a_request_without_a_name_is_malformed(desk):
     wish = desk.wish(contact={"phone": "+33 612345678"})
     with pytest.raises(AssertionError, match="BAD_USER_INPUT"):
         desk.ask(CREATE, input=wish)
+
+
+@pytest.mark.parametrize(
+    ("wish", "english", "french"),
+    [
+        ({"quantity": 3}, "Only 2 are left there.", "Il n\u2019en reste que 2 dans ce magasin."),
+        ({"sku": "Blue-L"}, "None is left there.", "Il n\u2019en reste plus dans ce magasin."),
+        (
+            {"pickupBy": "2026-03-02T13:00:00Z"},
+            "It is ready from 2026-03-02 15:00 on.",
+            "C\u2019est prêt à partir du 02/03/2026 à 15:00.",
+        ),
+    ],
+)
+def test_refusals_are_told_in_the_shopper_s_language(desk, wish, english, french):
+    for language, text in (("EN", english), ("FR", french)):
+        answer = desk.ask(CREATE, language=language, input=desk.wish(**wish))["reservationCreate"]
+        assert [error["message"] for error in answer["userErrors"]] == [text]
+    made = desk.reserve()
+    desk.shop.clock.advance(timedelta(days=3))
+    answer = desk.ask(CANCEL.replace("code field", "message"), language="FR", id=made["id"])
+    assert answer["reservationCancel"]["userErrors"] == [{"message": "La réservation a expiré."}]
+
+
+def test_every_refusal_has_a_text_in_both_languages():
+    assert _TEXTS["en"].keys() == _TEXTS["fr"].keys()

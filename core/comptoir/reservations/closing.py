@@ -56,15 +56,15 @@ _FORGET = (
 )
 
 
-def cancel_reservation(tx: Tx, *, token: str) -> Reservation:
+def cancel_reservation(tx: Tx, *, token: str, language: str = "en") -> Reservation:
     """Let go of what a shopper reserved, as the shopper wishes; a repeated wish changes nothing.
 
     Raises `DomainError` with `RESERVATION_NOT_FOUND`, or `RESERVATION_CLOSED` where it has ended otherwise.
     """
-    found = _locked(tx, _BY_TOKEN, {"digest": token_digest(token)})
+    found = _locked(tx, _BY_TOKEN, {"digest": token_digest(token)}, language=language)
     if found.status is ReservationStatus.CANCELLED:
         return found
-    _check_open(found)
+    _check_open(found, language=language)
     release_holds(tx, owner=owner_of(found.number))
     return _close(tx, found, ReservationStatus.CANCELLED)
 
@@ -131,16 +131,16 @@ def forget_contacts(tx: Tx, *, most: int = SWEEP) -> int:
     return len(numbers)
 
 
-def _locked(tx: Tx, statement: Select[Any], wanted: dict[str, Any]) -> Reservation:
+def _locked(tx: Tx, statement: Select[Any], wanted: dict[str, Any], *, language: str = "en") -> Reservation:
     row: Row[Any] | None = tx.first(statement, wanted)
     if row is None:
-        raise errors.unknown_reservation()
+        raise errors.unknown_reservation(language)
     return reservation_record(row, now=tx.clock.now())
 
 
-def _check_open(found: Reservation) -> None:
+def _check_open(found: Reservation, *, language: str = "en") -> None:
     if found.status is not ReservationStatus.ACTIVE:
-        raise errors.closed(found.status)
+        raise errors.closed(found.status, language=language)
 
 
 def _check_reference(reference: str) -> None:

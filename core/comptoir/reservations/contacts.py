@@ -13,7 +13,7 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ().\-/\u00a0]{4,28}")
 _FEWEST_DIGITS = 6
 
 
-def checked_contact(contact: Contact) -> Contact:
+def checked_contact(contact: Contact, *, language: str = "en") -> Contact:
     """Return a contact without needless blanks.
 
     Raises `DomainError` with `INVALID` for one without a name, or with neither an email address nor a phone
@@ -21,15 +21,15 @@ def checked_contact(contact: Contact) -> Contact:
     """
     name = " ".join(contact.name.split())
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise invalid(f"A name has 1 to {_LONGEST_NAME} characters.", field=("contact", "name"))
+        raise invalid("name", field=("contact", "name"), language=language, most=_LONGEST_NAME)
     email = (contact.email or "").strip() or None
     if email is not None and (len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email)):
-        raise invalid("The email address is not valid.", field=("contact", "email"))
+        raise invalid("email", field=("contact", "email"), language=language)
     phone = (contact.phone or "").strip() or None
     if phone is not None and (not _PHONE.fullmatch(phone) or len(phone_key(phone)) < _FEWEST_DIGITS):
-        raise invalid("The phone number is not valid.", field=("contact", "phone"))
+        raise invalid("phone", field=("contact", "phone"), language=language)
     if email is None and phone is None:
-        raise invalid("An email address or a phone number is needed.", field=("contact",))
+        raise invalid("contact", field=("contact",), language=language)
     return Contact(name=name, email=email, phone=phone)
 
 

@@ -22,7 +22,12 @@ class Pickup:
 
 
 def plan_pickup(
-    location: LocationRecord, *, wanted: datetime | None, now: datetime, longest: timedelta
+    location: LocationRecord,
+    *,
+    wanted: datetime | None,
+    now: datetime,
+    longest: timedelta,
+    language: str = "en",
 ) -> Pickup:
     """Return the pickup for a wish, or without one the last moment of the first opening in which it is ready.
 
@@ -34,12 +39,12 @@ def plan_pickup(
     if wanted is None:
         wanted = _last_moment(location, ready, now=now)
     elif wanted > now + longest:
-        raise pickup_time_invalid(f"A pickup is at most {longest.days} days ahead.")
+        raise pickup_time_invalid("too_far", language=language, most=longest.days)
     elif wanted <= now or (ready is not None and wanted < ready):
         earliest = (ready or now).astimezone(ZoneInfo(location.time_zone))
-        raise pickup_time_invalid(f"It is ready from {earliest:%Y-%m-%d %H:%M} on.")
+        raise pickup_time_invalid("too_early", language=language, ready=earliest)
     elif location.hours.known and not _open_up_to(location, wanted):
-        raise pickup_time_invalid("The store is closed at that time.")
+        raise pickup_time_invalid("closed_then", language=language)
     return Pickup(by=wanted, expires_at=wanted + GRACE)
 
 

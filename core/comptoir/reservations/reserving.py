@@ -83,20 +83,22 @@ def reserve(
     `INVALID`, `PICKUP_TIME_INVALID`, `OUT_OF_STOCK`, `HOLD_LIMIT` or `RATE_LIMITED`.
     """
     if variant is None:
-        raise errors.unknown_merchandise()
+        raise errors.unknown_merchandise(wish.language)
     if location is None or not location.pickup_enabled:
-        raise errors.unknown_location()
+        raise errors.unknown_location(wish.language)
     if (before := _made_before(tx, wish, token)) is not None:
         return before
-    contact = checked_contact(wish.contact)
+    contact = checked_contact(wish.contact, language=wish.language)
     if wish.quantity < 1:
-        raise errors.invalid("At least one piece is reserved.", field=("quantity",))
+        raise errors.invalid("quantity", field=("quantity",), language=wish.language)
     if wish.quantity > limits.pieces:
-        raise errors.too_many(limits.pieces)
+        raise errors.too_many(limits.pieces, language=wish.language)
     now = tx.clock.now()
     if wish.client is not None and _open_from(tx, wish.client) >= MOST_FROM_ONE_ADDRESS:
-        raise errors.too_often()
-    pickup = plan_pickup(location, wanted=wish.pickup_by, now=now, longest=limits.longest)
+        raise errors.too_often(wish.language)
+    pickup = plan_pickup(
+        location, wanted=wish.pickup_by, now=now, longest=limits.longest, language=wish.language
+    )
     made = _write(tx, variant, location, wish, contact=contact, pickup=pickup, token=token)
     if made is None:
         return _repeated(tx, wish, token)
@@ -125,7 +127,7 @@ def _made_before(tx: Tx, wish: Wish, token: str) -> Made | None:
     if key is None:
         return None
     if not 0 < len(key) <= _LONGEST_KEY:
-        raise errors.invalid(f"A key has 1 to {_LONGEST_KEY} characters.", field=("idempotency_key",))
+        raise errors.invalid("key", field=("idempotency_key",), language=wish.language, most=_LONGEST_KEY)
     row = tx.first(_BY_KEY, {"key": key})
     if row is None:
         return None
@@ -198,10 +200,10 @@ def _hold(tx: Tx, made: Reservation, contact: Contact, limits: Limits) -> None:
             cap=limits.pieces,
         )
     except OutOfStockError as refusal:
-        raise errors.out_of_stock(refusal.available) from refusal
+        raise errors.out_of_stock(refusal.available, language=made.language) from refusal
     except DomainError as refusal:
         if refusal.code == "HOLD_LIMIT":
-            raise errors.too_many(limits.pieces) from refusal
+            raise errors.too_many(limits.pieces, language=made.language) from refusal
         raise
 
 

@@ -222,7 +222,9 @@ class ReservationMutations:
     async def reservation_cancel(self, info: Info, id: strawberry.ID) -> ReservationAnswer:
         """Cancel a reservation."""
         token = _token(id)
-        outcome = await attempt(info, cancel_reservation, token=token)
+        outcome = await attempt(
+            info, cancel_reservation, token=token, language=locale_of(info.context).language
+        )
         held = None if outcome.value is None else Held(outcome.value, token)
         return ReservationAnswer(held, outcome.user_errors)
 
