@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from comptoir.errors import DomainError
@@ -15,9 +16,11 @@ from comptoir.orders import (
     lookup_order_of,
     place_order,
 )
+from comptoir.orders.freezing import freeze_terms
 from comptoir.orders.models import ORDERS
 from comptoir.orders.numbering import change_numbering
 from comptoir.orders.queries import find_history
+from comptoir.payments.terms import IN_FULL, PaymentTerms, may_ship
 from comptoir.principal import Actor, Owner
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
@@ -202,3 +205,24 @@ def test_the_actor_stands_in_the_history(database):
     with pytest.raises(DomainError) as caught:
         database.read_now(get_order, order_id=order.order_id + 1)
     assert caught.value.code == "NOT_FOUND"
+
+
+@pytest.mark.parametrize(("gate", "paid", "leaves"), [("BALANCE", 2975, False), ("DEPOSIT", 2975, True)])
+def test_payment_terms_are_frozen_as_they_were(counter, clock, gate, paid, leaves):
+    terms = PaymentTerms(handle="half", basis_points=5000, ships_after=gate, balance_days=14)
+    frozen = freeze_terms(terms, total=eur(5950), at=clock.now())
+    assert frozen == Terms(
+        name="half",
+        deposit=eur(2975),
+        balance_due_at=clock.now() + timedelta(days=14),
+        hold_until_paid=gate == "BALANCE",
+    )
+    order = counter.place(paid=paid, terms=frozen)
+    assert (order.terms, order.may_leave, order.on_hold) == (frozen, leaves, not leaves)
+    assert may_ship(terms, total=eur(5950), paid=eur(paid)) is leaves
+    counter.pay(order, 5950 - paid)
+    assert counter.order(order.order_id).may_leave
+
+
+def test_where_all_is_due_at_once_there_are_no_terms_to_freeze(clock):
+    assert freeze_terms(IN_FULL, total=eur(5950), at=clock.now()) is None

@@ -1,7 +1,10 @@
 """From the quote to an order: amounts are taken over as they were quoted, none is computed anew."""
 
+from datetime import datetime, timedelta
+
 from comptoir.money import Money
-from comptoir.orders.drafts import Amounts, Discount, FrozenQuote, Step, TaxPart
+from comptoir.orders.drafts import Amounts, Discount, FrozenQuote, Step, TaxPart, Terms
+from comptoir.payments.terms import PaymentTerms, instalments
 from comptoir.pricing.graphql.discounts import allocation_method, target_selection, target_type
 from comptoir.pricing.promotions.terms import BuyGet, FreeShipping, PercentOff, Promotion
 from comptoir.pricing.quote import ChargeQuote, DiscountAllocation, LineQuote, Quote
@@ -44,6 +47,22 @@ def freeze_amounts(quoted: LineQuote | ChargeQuote, *, quote: Quote, key: str) -
         tax=quoted.tax if quoted.tax is not None else zero,
         discounts=tuple(_discount(each, promotions[each.promotion]) for each in quoted.discounts),
         taxes=tuple(TaxPart(title=step.label, amount=step.after) for step in taxes),
+    )
+
+
+def freeze_terms(terms: PaymentTerms, *, total: Money, at: datetime) -> Terms | None:
+    """Return what an order keeps of payment terms; none where all is due at once.
+
+    `at` is the moment of purchase, from which the days until the balance is due count.
+    """
+    if not terms.allows_deposit:
+        return None
+    days = terms.balance_days
+    return Terms(
+        name=terms.handle,
+        deposit=instalments(terms, total).deposit,
+        balance_due_at=None if days is None else at + timedelta(days=days),
+        hold_until_paid=terms.ships_after == "BALANCE",
     )
 
 

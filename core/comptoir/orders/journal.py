@@ -34,7 +34,8 @@ _STORE = (
 def lock_order(tx: Tx, *, order_id: int) -> OrderRecord:
     """Return an order that nobody else changes until the transaction ends.
 
-    Raises `DomainError` with `NOT_FOUND`. Commands lock one order, before any stock.
+    Raises `DomainError` with `NOT_FOUND`. Commands lock one order first, then stock, then payments: whoever
+    starts a payment for an order and settles it in one transaction does so, too.
     """
     if tx.first(_LOCK, {"order_id": order_id}) is None:
         raise DomainError("NOT_FOUND", "There is no such order.", field=("order_id",))
