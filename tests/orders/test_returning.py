@@ -106,6 +106,20 @@ def test_final_sales_stay_and_unlimited_ones_never_end(counter, clock):
     assert (found.eligible, found.deadline) == (True, None)
 
 
+def test_days_of_a_gift_card_count_from_the_order(counter, clock):
+    whole = counter.draft()
+    card = replace(
+        whole.lines[1], requires_shipping=False, is_gift_card=True, stock_counted=False, sources=(),
+        policy=policy(window_days=14),
+    )  # fmt: skip
+    order = counter.place(lines=(whole.lines[0], card))
+    found = check(counter, order, clock, place=1)
+    assert (found.eligible, found.deadline) == (
+        True, end_of_period(clock.now(), days=14, zones=zones_of("FR"), country="FR"),
+    )  # fmt: skip
+    assert check(counter, order, clock).refusal is ReturnRefusal.NOT_YET_SENT
+
+
 @pytest.mark.parametrize(
     ("event", "days", "country", "zone", "end"),
     [

@@ -1,9 +1,10 @@
 """Whether a line can be returned, and until when: from the policy frozen with it, never from today's. Pure.
 
 What counts is the version that the buyer was promised. Its days count from its anchor: the order, the shipment or
-the delivery of the line. Where buyers may withdraw by law and the days count from delivery, goods of one order that
-come separately are returned until so many days after the last of them (Directive 2011/83/EU, article 9 (2) (b) (i);
-SI 2013/3134, regulation 30 (4)). How days are counted is in `comptoir.orders.calendar`.
+the delivery of the line; of what is not a thing, such as a gift card, from the order. Where buyers may withdraw by
+law and the days count from delivery, goods of one order that come separately are returned until so many days after
+the last of them (Directive 2011/83/EU, article 9 (2) (b) (i); SI 2013/3134, regulation 30 (4)). How days are
+counted is in `comptoir.orders.calendar`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -66,7 +67,7 @@ def return_eligibility(
         return _refused(line, ReturnRefusal.NOT_IN_ORDER, promise)
     if line.policy.terms.final_sale:
         return _refused(line, ReturnRefusal.FINAL_SALE, promise)
-    if not sent:
+    if not sent and line.requires_shipping:
         return _refused(line, ReturnRefusal.NOT_YET_SENT, promise)
     deadline, sources = _deadline(order, line, zones=zones)
     closed = deadline is not None and now > deadline
@@ -85,7 +86,7 @@ def _deadline(
     if terms.window_days is None:
         return None, ()
     sources: tuple[str, ...] = (_COUNTING,) if order.country in EEA else ()
-    if terms.window_anchor is ReturnWindowAnchor.ORDER:
+    if terms.window_anchor is ReturnWindowAnchor.ORDER or not line.requires_shipping:
         event: datetime | None = order.placed_at
     elif terms.window_anchor is ReturnWindowAnchor.SHIPMENT:
         event = _last(order, [line], [each.shipped_at for each in _with(order, [line])])
