@@ -22,21 +22,20 @@ def digest_of(
     codes: Mapping[str, CodeVerdict],
 ) -> str:
     """Return a SHA-256 of lines, charges, rules and codes; labels, which have a language, are not in it."""
-    whole = {
+    whole: dict[str, object] = {
         "market": facts.market,
         "currency": facts.currency,
         "country": facts.country,
         "includes_tax": facts.includes_tax,
-        "lines": [
-            [line.key, line.variant_id, line.quantity, line.tax_category]
-            for line in (good.line for good in goods)
-        ],
-        "charges": [[each.key, each.amount.minor, each.tax_category] for each in charges],
+        "lines": [[line.key, line.variant_id, line.quantity, line.tax_category] for line, _, _ in goods],
         "steps": [
             [step.kind, step.line_key, step.source, step.before and step.before.minor, step.after.minor]
             for step in steps
         ],
-        "codes": sorted([code.strip().casefold(), found.applicable] for code, found in codes.items()),
     }
+    if charges:
+        whole["charges"] = [[each.key, each.amount.minor, each.tax_category] for each in charges]
+    if codes:
+        whole["codes"] = sorted([code.strip().casefold(), found.applicable] for code, found in codes.items())
     canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

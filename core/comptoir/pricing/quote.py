@@ -9,6 +9,7 @@ to the totals exactly.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from comptoir.errors import DomainError
@@ -168,6 +169,9 @@ def quote(
         if unit is None:
             raise UnpricedError(key=line.key, variant_id=line.variant_id)
         units[line.key] = unit
+    if not promotions and not codes:
+        plain = [Good(line, amount := units[line.key].amount, amount) for line in ordered]
+        return _Writer(facts, _NONE, _NOTHING).write(plain, units, beside)
     goods = [
         Good(line, units[line.key].amount, catalogue_price(line, units[line.key].amount, facts, promotions))
         for line in ordered
@@ -177,16 +181,24 @@ def quote(
     return _Writer(facts, choice, found).write(goods, units, beside)
 
 
+_NOTHING, _NONE = Sorted((), {}, {}), Choice()
+"""What is found among no promotions, and chosen of it."""
+
+
 def _checked(
     lines: Sequence[QuoteLine], charges: Sequence[Charge], facts: QuoteFacts
 ) -> tuple[list[QuoteLine], list[Charge]]:
-    keys = [line.key for line in lines] + [charge.key for charge in charges]
-    if len(set(keys)) != len(keys):
+    keys = {line.key for line in lines}
+    keys.update(charge.key for charge in charges)
+    if len(keys) != len(lines) + len(charges):
         raise ValueError("two lines of a quote have the same key")
     for charge in charges:
         if charge.amount.minor < 0 or charge.amount.currency != facts.currency:
             raise ValueError(f"the charge {charge.key} is {charge.amount}")
-    return sorted(lines, key=lambda line: line.key), sorted(charges, key=lambda charge: charge.key)
+    return sorted(lines, key=_KEY), sorted(charges, key=_KEY) if charges else []
+
+
+_KEY = attrgetter("key")
 
 
 class _Writer:
@@ -197,6 +209,7 @@ class _Writer:
         self._choice = choice
         self._found = found
         self._steps: list[QuoteStep] = []
+        self._amounts: dict[int, Money] = {}
 
     def write(
         self, goods: Sequence[Good], units: Mapping[str, UnitPrice], charges: Sequence[Charge]
@@ -225,6 +238,8 @@ class _Writer:
         )
 
     def _applied(self) -> tuple[AppliedPromotion, ...]:
+        if not self._found.eligible:
+            return ()
         used = sorted(self._choice.used.items(), key=lambda pair: pair[0].number)
         return tuple(
             AppliedPromotion(
@@ -241,7 +256,7 @@ class _Writer:
         pieces = self._choice.pieces.get(line.key, {})
         shares = self._choice.shares.get(line.key, {})
         discounts = self._discounts(line.key, before, [*pieces.items(), *shares.items()])
-        subtotal = before - sum(each.amount.minor for each in discounts)
+        subtotal = before - sum(each.amount.minor for each in discounts) if discounts else before
         total, tax = self._tax(line.key, subtotal, line.tax_category, taxable=line.taxable)
         compare_at = struck_price(unit, shown)
         return LineQuote(
@@ -286,6 +301,8 @@ class _Writer:
     def _discounts(
         self, key: str, amount: int, taken: Sequence[tuple[Promotion, int]]
     ) -> tuple[DiscountAllocation, ...]:
+        if not taken:
+            return ()
         discounts = []
         for promotion, off in taken:
             source = f"{promotion.handle}@{promotion.version}"
@@ -327,4 +344,8 @@ class _Writer:
         )
 
     def _money(self, minor: int) -> Money:
-        return Money(minor, self._facts.currency)
+        """Return an amount; equal amounts of a quote are one object, since most stand in it several times."""
+        found = self._amounts.get(minor)
+        if found is None:
+            found = self._amounts[minor] = Money(minor, self._facts.currency)
+        return found

@@ -34,6 +34,8 @@ class Sorted:
 
     def verdicts(self, choice: Choice, *, charged: bool) -> dict[str, CodeVerdict]:
         """Return what came of each code; one for delivery applies before any charge is known, if it may."""
+        if not self.asked:
+            return {}
         used = list(choice.used)
         return {code: self._verdict(found, used, charged=charged) for code, found in self.asked.items()}
 

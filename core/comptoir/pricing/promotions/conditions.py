@@ -5,8 +5,7 @@ counts never hangs on which others were chosen.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from comptoir.pricing.promotions.terms import (
     AmountOff,
@@ -37,8 +36,7 @@ Reason = Literal[
 """Why a promotion, or the code that asks for it, reduces nothing; the last: others reduce more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Good:
+class Good(NamedTuple):
     """A line with the price of one piece before promotions, and as the catalogue shows it; minor units."""
 
     line: QuoteLine
