@@ -6,9 +6,11 @@ Of `comptoir`, plugins and storefronts import this module and `comptoir.testing`
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from comptoir.api import trade
 from comptoir.api.names import MODULES
 
 if TYPE_CHECKING:
+    from comptoir.api.trade import *  # noqa: F403 - exactly the names of its `__all__`
     from comptoir.app import create_app
     from comptoir.catalog.commands.delete_collection import delete_collection
     from comptoir.catalog.commands.delete_product import delete_product
@@ -104,29 +106,6 @@ if TYPE_CHECKING:
         TypeExtension,
         Visibility,
     )
-    from comptoir.hooks.payments import (
-        ActionRequired,
-        Attempt,
-        Authorized,
-        Cancelled,
-        Completed,
-        Declined,
-        LookupResult,
-        NotStarted,
-        OperationResult,
-        PaymentAction,
-        PaymentCapabilities,
-        PaymentMethod,
-        PaymentProvider,
-        PaymentResult,
-        PaymentScript,
-        Processing,
-        ProviderEvent,
-        ProviderUnavailableError,
-        RefundNews,
-        Refused,
-        UntrustedWebhookError,
-    )
     from comptoir.inventory.drafts import LocationDraft
     from comptoir.inventory.hours import Opening
     from comptoir.inventory.levels import adjust_level, set_levels
@@ -135,21 +114,6 @@ if TYPE_CHECKING:
     from comptoir.markets.commands import save_market, save_shop
     from comptoir.markets.drafts import MarketDraft, ShopDraft
     from comptoir.money import Money, parse_money
-    from comptoir.orders.events import (
-        FulfillmentCancelled,
-        FulfillmentDelivered,
-        FulfillmentHandedOver,
-        FulfillmentOpened,
-        FulfillmentPacked,
-        FulfillmentPicked,
-        FulfillmentReadyForPickup,
-        FulfillmentShipped,
-        LineResourced,
-        OrderCancelled,
-        OrderEdited,
-        OrderPaymentChanged,
-        OrderPlaced,
-    )
     from comptoir.payments.gift_cards import issue_gift_card
     from comptoir.payments.publishing import TermsDraft, publish_terms
     from comptoir.payments.terms import PaymentTerms
@@ -198,16 +162,12 @@ __all__ = [
     "CAPABILITIES",
     "SIGNED_IN",
     "SYSTEM",
-    "ActionRequired",
     "Actor",
     "AmountOff",
     "ArticleDraft",
-    "Attempt",
-    "Authorized",
     "BadUserInputError",
     "BlogDraft",
     "BuyGet",
-    "Cancelled",
     "Capability",
     "CartResult",
     "Channel",
@@ -217,12 +177,10 @@ __all__ = [
     "CollectionDraft",
     "CollectionRule",
     "Command",
-    "Completed",
     "ComptoirError",
     "Conditions",
     "ConfigurationError",
     "CustomerGroupDraft",
-    "Declined",
     "DeliveryRate",
     "DivergenceDraft",
     "DomainError",
@@ -235,23 +193,13 @@ __all__ = [
     "FixedClock",
     "FixedPrice",
     "FreeShipping",
-    "FulfillmentCancelled",
-    "FulfillmentDelivered",
-    "FulfillmentHandedOver",
-    "FulfillmentOpened",
-    "FulfillmentPacked",
-    "FulfillmentPicked",
-    "FulfillmentReadyForPickup",
-    "FulfillmentShipped",
     "Gift",
     "GraphQLContribution",
     "HttpTransport",
     "Info",
     "Job",
-    "LineResourced",
     "ListingAxis",
     "LocationDraft",
-    "LookupResult",
     "MarketDraft",
     "MediaDraft",
     "MediaStore",
@@ -261,23 +209,11 @@ __all__ = [
     "Migrations",
     "Money",
     "NotFoundError",
-    "NotStarted",
     "Opening",
-    "OperationResult",
     "OptionDraft",
-    "OrderCancelled",
-    "OrderEdited",
-    "OrderPaymentChanged",
-    "OrderPlaced",
     "Owner",
     "Page",
     "PageDraft",
-    "PaymentAction",
-    "PaymentCapabilities",
-    "PaymentMethod",
-    "PaymentProvider",
-    "PaymentResult",
-    "PaymentScript",
     "PaymentTerms",
     "PercentOff",
     "Permission",
@@ -287,18 +223,13 @@ __all__ = [
     "PolicyTerms",
     "PriceEntry",
     "PriceListDraft",
-    "Processing",
     "ProductDraft",
     "ProductView",
     "PromotionDraft",
-    "ProviderEvent",
-    "ProviderUnavailableError",
     "ReadTx",
     "RedirectDraft",
-    "RefundNews",
     "Refusal",
     "RefusalCode",
-    "Refused",
     "RequestContext",
     "RestockingFee",
     "ReturnFees",
@@ -327,7 +258,6 @@ __all__ = [
     "Tiers",
     "Tx",
     "TypeExtension",
-    "UntrustedWebhookError",
     "VariantDraft",
     "Visibility",
     "Visit",
@@ -404,6 +334,7 @@ __all__ = [
     "website_jsonld",
     "withdraw_promotion",
 ]
+__all__ += trade.__all__
 
 
 def __getattr__(name: str) -> Any:
@@ -414,4 +345,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted(__all__)
