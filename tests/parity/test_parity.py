@@ -249,3 +249,19 @@ def test_what_differs_between_two_offers_is_named():
     one = Offer("A", "10.00", "EUR", "InStock", "{}")
     assert one.differences(one) == []
     assert one.differences(Offer("A", "11.00", "EUR", "OutOfStock", "{}")) == ["price", "availability"]
+
+
+def test_a_door_without_product_views_is_named_and_the_others_are_compared(shop):
+    shop.channels.append(Channel(name="corner", title="Corner", path="/corner", routes=[]))
+    comparison = Comparison(shop, httpx2.AsyncClient())
+
+    assert comparison.unseen() == ["corner"]
+    assert {channel.name for channel, _ in comparison.views()} == {
+        "kiosk",
+        "mobile",
+        "qr",
+        "social",
+        "web",
+    }
+    with pytest.raises(ConfigurationError, match="'corner' declares no product view"):
+        comparison.views("corner")

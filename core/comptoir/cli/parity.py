@@ -66,6 +66,8 @@ async def _compare(
         comparison = Comparison(shop, http)
         views, places = comparison.views(channel), await comparison.places()
         seen_as = await comparison.groups(groups)
+        for name in [] if channel else comparison.unseen():
+            typer.echo(f"the channel '{name}' declares no product view: nothing of it is compared", err=True)
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("comparing", total=len(views) * len(places) * len(seen_as))
             for place, group in product(places, seen_as):

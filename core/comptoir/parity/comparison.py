@@ -61,16 +61,19 @@ class Comparison:
         self._known: dict[tuple[str, Place, str, str | None], Mapping[str, Any]] = {}
 
     def views(self, only: str | None = None) -> list[tuple[Channel, ProductView]]:
-        """Return the views to render; raises `ConfigurationError` for a channel that declares none."""
+        """Return the views to render; raises `ConfigurationError` where `only` names a channel without any."""
         channels = [channel for channel in self._shop.channels if only in {None, channel.name}]
         if only and not channels:
             raise ConfigurationError(f"there is no channel '{only}'")
-        for channel in channels:
-            if not channel.product_views:
-                raise ConfigurationError(
-                    f"the channel '{channel.name}' declares no product view: nothing of it can be compared"
-                )
+        if only and not channels[0].product_views:
+            raise ConfigurationError(
+                f"the channel '{only}' declares no product view: nothing of it can be compared"
+            )
         return [(channel, view) for channel in channels for view in channel.product_views]
+
+    def unseen(self) -> list[str]:
+        """Return the names of the channels that declare no product view, of which nothing is compared."""
+        return [channel.name for channel in self._shop.channels if not channel.product_views]
 
     async def groups(self, only: Sequence[str] = ()) -> list[str]:
         """Return as whom views are seen: the public and each group that a price list is for, or some of them.
