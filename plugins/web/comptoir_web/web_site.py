@@ -22,6 +22,7 @@ class WebSite(Site):
         shared["cart_stamp"] = cart_stamp
         shared["brand_icon"] = self.asset_url("favicon.svg") or self._static_url("icon.svg")
         shared["brand_wordmark"] = self.asset_url("wordmark.svg")
+        shared["brand_name"] = host.storefront.title if host.storefront else None
 
     async def frame(self, visit: Visit) -> Mapping[str, Any]:
         """Return the values of head, header and footer; a bag that is gone is forgotten on the way."""

@@ -44,3 +44,15 @@ def test_what_is_not_there_is_not_found(bare, path):
 
 def test_the_sitemap_of_nothing_is_well_formed(bare):
     assert bare.get("/sitemap.xml").text.endswith("</sitemapindex>")
+
+
+def test_a_shop_of_another_name_does_not_wear_the_wordmark_of_the_brand(tmp_path):
+    settings = Settings(data_dir=tmp_path / "shop", plugins=PluginSettings(strict=True))
+    with (
+        serving(serve(start_shop(settings))) as address,
+        Visitor(base_url=address, headers={"accept-language": "en"}) as visitor,
+    ):
+        mark = visitor.page("/").find(".//a[@class='wordmark']")
+
+    assert mark.find("img") is None
+    assert text(mark) == "Comptoir"
