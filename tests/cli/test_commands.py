@@ -1,5 +1,6 @@
 """The command line: quick help, one-line errors, and what each command does to a shop."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,13 @@ def test_an_interrupted_load_begins_anew(run, brand, tmp_path):
     (tmp_path / ".comptoir/demo.loaded").rename(tmp_path / ".comptoir/demo.loading")
     run("demo", "--load-only", **brand)
     assert (tmp_path / "loads").read_text() == "xx"
+
+
+def test_the_demonstration_has_an_owner_whose_password_is_told_once(run, brand):
+    told = run("demo", "--load-only", **brand).stdout
+    assert re.search(r"owner@demo\.example with the password [0-9a-f]{16}$", told, re.MULTILINE)
+    assert "password" not in run("demo", "--load-only", **brand).stdout
+    assert "owner@demo.example" in run("staff", "list", **brand).stdout
 
 
 def test_a_shop_that_is_not_the_demonstration_is_neither_filled_nor_removed(run, brand, tmp_path):

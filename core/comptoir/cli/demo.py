@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from comptoir.settings import Settings
     from comptoir.shop import Shop
 
+_OWNER = "owner@demo.example"
 _LOADED = "demo.loaded"
 _LOADING = "demo.loading"
 """Stands while the shop is being filled: where that was interrupted, the next start begins anew."""
@@ -38,6 +39,7 @@ def demo(
         asyncio.run(_load(shop))
         marker.touch()
         loading.unlink()
+    _hire(shop)
     if load_only:
         shop.db.close_now()
         return
@@ -46,6 +48,21 @@ def demo(
 
     print_addresses(shop, served_at(host, port))
     run(shop, host=host, port=port)
+
+
+def _hire(shop: "Shop") -> None:
+    """Give a shop without staff an owner, and print the password, which is told this once."""
+    from comptoir.ids import new_token
+    from comptoir.staff.accounts import add_account, find_accounts
+    from comptoir.staff.passwords import hash_now
+    from comptoir.staff.permissions import Role
+
+    if shop.db.read_now(find_accounts):
+        return
+    password = new_token(64)
+    digest = hash_now(password)
+    shop.db.write_now(add_account, email=_OWNER, name="Owner", role=Role.OWNER, password_digest=digest)
+    typer.echo(f"Staff sign in at /graphql/staff as {_OWNER} with the password {password}")
 
 
 def _reset(settings: "Settings") -> None:

@@ -49,6 +49,7 @@ def print_addresses(shop: "Shop", base: str) -> None:
     for channel in shop.channels:
         table.add_row(channel.title, f"{base}{channel.path or '/'}")
     table.add_row("GraphQL", f"{base}/graphql")
+    table.add_row("GraphQL for staff", f"{base}/graphql/staff")
     if shop.settings.doors:
         table.add_row("All doors, with codes for phones", f"{base}/doors")
     table.add_row("What each channel can do", f"{base}/channels")
