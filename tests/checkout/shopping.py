@@ -4,6 +4,7 @@ from comptoir.checkout.rates.table import set_delivery_rates
 from comptoir.checkout.rates.terms import DeliveryRate
 from comptoir.ids import gid
 from comptoir.inventory import LocationDraft, save_location, set_levels
+from comptoir.inventory.levels import find_location, levels_of
 from comptoir.money import Money
 
 PARIS = {
@@ -38,6 +39,11 @@ WAYS = f"""mutation($c: ID!, $l: [CartLineDeliveryInput!]!) {{
   cartLinesDeliveryUpdate(cartId: $c, lines: $l) {PAYLOAD} }}"""
 ADD = f"""mutation($c: ID!, $l: [CartLineInput!]!) {{ cartLinesAdd(cartId: $c, lines: $l) {PAYLOAD} }}"""
 READ = f"query($c: ID!) {{ cart(id: $c) {CART} }}"
+
+COMPLETE = """mutation($i: CheckoutCompleteInput!) { checkoutComplete(input: $i) {
+  order { id name email financialStatus fulfillmentStatus totalPrice { amount }
+    paymentInformation { totalPaidAmount { amount } totalOutstandingAmount { amount } } }
+  paymentAction { kind url } userErrors { code field was now total { amount } } } }"""
 
 
 def furnish(opened):
@@ -88,12 +94,29 @@ class Shopper:
     def cart(self):
         return self.opened.data(READ, c=self.id)["cart"]
 
+    def ready(self, lines, *, handle="standard", **options):
+        """Make a cart that lacks nothing but the payment, and return it."""
+        self.fill(lines, **options)
+        self.go_to()
+        return self.choose(handle)
+
+    def complete(self, token="sandbox-visa", *, key="first", digest=None, cart=None, **changes):
+        """Complete the cart and return the payload."""
+        digest = digest or self.cart()["quote"]["digest"]
+        payment = {"provider": "sandbox", "token": token, **changes.pop("payment", {})}
+        request = {
+            "cartId": cart or self.id,
+            "quoteDigest": digest,
+            "idempotencyKey": key,
+            "payment": payment,
+        }
+        return self.send(COMPLETE, i={**request, **changes})
+
+    def left(self, sku):
+        """Return how many can be bought, by location number."""
+        number = self.opened.numbers[sku]
+        return self.opened.shop.db.read_now(levels_of, variant_ids=[number])[number]
+
     def location(self, handle):
-        found = self.opened.shop.db.read_now(_location, handle=handle)
+        found = self.opened.shop.db.read_now(find_location, handle=handle)
         return gid("Location", found)
-
-
-def _location(tx, *, handle):
-    from comptoir.inventory.levels import find_location
-
-    return find_location(tx, handle=handle)

@@ -1,11 +1,12 @@
 """Tables of checkout."""
 
+from datetime import datetime
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Text, text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from comptoir.db.columns import BigId, table
+from comptoir.db.columns import BigId, UtcDateTime, table
 
 
 def _text() -> Any:
@@ -75,5 +76,43 @@ class RateRow(SQLModel, table=True):
     tax_category: str
 
 
+class AttemptRow(SQLModel, table=True):
+    """An attempt to complete a cart: what is to be ordered, frozen, and what became of it."""
+
+    __tablename__: ClassVar[Any] = "checkout_attempt"
+    __table_args__ = (
+        UniqueConstraint("cart_token", "idempotency_key", name="uq_checkout_attempt_key"),
+        Index(
+            "uq_checkout_attempt_cart",
+            "cart_id",
+            unique=True,
+            sqlite_where=text("state <> 'RELEASED'"),
+            postgresql_where=text("state <> 'RELEASED'"),
+        ),
+        Index("ix_checkout_attempt_state", "state", "looked_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=cast("Any", BigId))
+    ident: str = Field(unique=True, max_length=64)
+    """What holds and payments stand for: the owner `checkout`/ident."""
+    cart_id: int = Field(sa_type=cast("Any", BigInteger))
+    """Not a foreign key: the attempt outlives the cart."""
+    cart_token: str = Field(max_length=64)
+    key_digest: str = Field(max_length=64)
+    guest_digest: str | None = Field(default=None, max_length=64)
+    idempotency_key: str = Field(max_length=255)
+    state: str = Field(max_length=16)
+    code: str = Field(max_length=64)
+    """Why it was released."""
+    shopper: str = Field(max_length=64, index=True)
+    """Digest of who buys."""
+    draft: str = Field(sa_type=cast("Any", Text))
+    """JSON: the order to place, without its secret."""
+    order_id: int | None = Field(default=None, sa_type=cast("Any", BigInteger))
+    created_at: datetime = Field(sa_type=cast("Any", UtcDateTime), nullable=False)
+    looked_at: datetime = Field(sa_type=cast("Any", UtcDateTime), nullable=False)
+
+
 ADDRESSES = table(AddressRow)
+ATTEMPTS = table(AttemptRow)
 RATES = table(RateRow)

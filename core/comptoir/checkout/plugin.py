@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from comptoir.cart.graphql.cart import Cart
+from comptoir.checkout.graphql.completion import CheckoutMutations
 from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMutations
 from comptoir.checkout.rates.table import DELIVERY_RATES
-from comptoir.hooks.contributions import GraphQLContribution, Migrations, TypeExtension
+from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, resume_attempts
+from comptoir.hooks.contributions import GraphQLContribution, Job, Migrations, Subscription, TypeExtension
 from comptoir.markers import hookimpl
 from comptoir.readmodel.snapshot import SnapshotPart
 
@@ -25,11 +27,26 @@ def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
 
 
 @hookimpl
+def register_subscriptions() -> Sequence[Subscription]:
+    """Return what follows payments: they decide what becomes of a checkout."""
+    return [
+        Subscription(event=event, name=f"checkout.{event.name}", handler=follow_payment)
+        for event in PAYMENT_EVENTS
+    ]
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """Return what goes on with checkouts whose process died, or whose payer went away."""
+    return [Job(name="checkout.resume", run=resume_attempts, every_seconds=5)]
+
+
+@hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
     """Return where carts go."""
     return [
         GraphQLContribution(
-            mutations=(DeliveryMutations,),
+            mutations=(DeliveryMutations, CheckoutMutations),
             extensions=(TypeExtension(target=Cart, fields=CartDeliveryFields),),
         )
     ]

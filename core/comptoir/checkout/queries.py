@@ -1,17 +1,43 @@
 """Reads of what checkout knows of a cart."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
 from comptoir.addresses import Address
+from comptoir.cart.contents import CartKey, StoredCart
+from comptoir.cart.models import CARTS
+from comptoir.cart.queries import find_lines, opens, stored_cart
 from comptoir.checkout.models import ADDRESSES
 from comptoir.checkout.records import SelectableAddress
 from comptoir.db.tx import ReadTx
 
+_CART = select(CARTS).where(CARTS.c.token == bindparam("token"))
 _OF_CART = select(ADDRESSES).where(ADDRESSES.c.cart_id == bindparam("cart_id")).order_by(ADDRESSES.c.id)
 _PARTS = tuple(field.name for field in fields(Address))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCart:
+    """A cart as the shop itself sees it, whoever asks, and the address that it goes to."""
+
+    stored: StoredCart
+    address: Address | None
+
+
+def lookup_own_cart(tx: ReadTx, *, right: CartKey) -> OwnCart | None:
+    """Return a cart whole, also to the key of devices that took it over; none as `lookup_cart` has none.
+
+    For completing it: what is personal goes into the order, and is not answered to such a device.
+    """
+    row = tx.first(_CART, {"token": right.token})
+    if row is None or not opens(row, right) or row.expires_at <= tx.clock.now():
+        return None
+    stored = stored_cart(row, find_lines(tx, cart_id=row.id), right=CartKey(row.token, row.key))
+    addresses = find_addresses(tx, cart_id=row.id)
+    address = next((found.address for found in addresses if found.selected), None)
+    return OwnCart(stored=stored, address=address)
 
 
 def find_addresses(tx: ReadTx, *, cart_id: int) -> tuple[SelectableAddress, ...]:

@@ -103,6 +103,11 @@ def _address(value: CartAddressInput) -> Address:
     written: Any = given(value.delivery_address)
     if written is None:
         raise BadUserInputError("'copyFromCustomerAddressId' names no address: there are no accounts")
+    return postal_address(written)
+
+
+def postal_address(written: CartDeliveryAddressInput) -> Address:
+    """Return an address as it was given."""
     country = given(written.country_code)
     return Address(
         first_name=given(written.first_name),

@@ -1,0 +1,165 @@
+"""The last phase of completing a cart: what the payments came to becomes an order, or everything is let go.
+
+It may be repeated at any time and by anyone: the request, the provider's message, the job that looks after
+attempts whose process died. The attempt's row is locked, so that they follow one another.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from comptoir.cart.models import CARTS
+from comptoir.checkout.attempts import Attempt, AttemptState, lock_attempt
+from comptoir.checkout.commands.begin import HOLD_TIME
+from comptoir.checkout.models import ATTEMPTS
+from comptoir.db.tx import Tx
+from comptoir.errors import DomainError
+from comptoir.inventory import Demand, allocate_holds, extend_holds, place_holds, release_holds
+from comptoir.orders.commands.place import place_order
+from comptoir.orders.commands.settle import settle_order
+from comptoir.orders.drafts import OrderDraft
+from comptoir.payments.operations import begin_cancel, begin_refund
+from comptoir.payments.queries import find_payments
+from comptoir.payments.records import OPEN, OVER, OperationRecord, PaymentRecord
+from comptoir.payments.starting import move_payments
+from comptoir.pricing import release_promotion_uses
+
+_OUT_OF_STOCK = "OUT_OF_STOCK"
+_SET = (
+    update(ATTEMPTS)
+    .where(ATTEMPTS.c.id == bindparam("of_attempt"))
+    .values(
+        state=bindparam("to_state"),
+        code=bindparam("to_code"),
+        order_id=bindparam("to_order"),
+        looked_at=bindparam("now"),
+    )
+)
+_END_CART = (
+    update(CARTS)
+    .where(CARTS.c.id == bindparam("of_cart"))
+    .values(expires_at=bindparam("now"), version=CARTS.c.version + 1)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """Where an attempt stands, its payments, and what its provider still has to be told."""
+
+    attempt: Attempt
+    payments: tuple[PaymentRecord, ...]
+    operations: tuple[OperationRecord, ...] = ()
+
+
+def finish_attempt(tx: Tx, *, ident: str, token: str) -> Finished | None:
+    """Go on with an attempt as far as its payments allow; none where there is no such attempt.
+
+    `token` is the secret of the order that it may become. Money that reaches an attempt which came to nothing is
+    given back.
+    """
+    attempt = lock_attempt(tx, ident=ident)
+    if attempt is None:
+        return None
+    payments = tuple(find_payments(tx, owner=attempt.owner))
+    operations: tuple[OperationRecord, ...] = ()
+    if attempt.state is AttemptState.RELEASED:
+        operations = _give_back(tx, payments)
+    elif attempt.state is AttemptState.OPEN:
+        failed = next((each for each in payments if each.status in OVER), None)
+        if failed is not None:
+            operations = _release(tx, attempt, payments, code=failed.code or "ABANDONED")
+        elif any(each.status in OPEN for each in payments):
+            _set(tx, attempt, AttemptState.OPEN)
+        elif _held(tx, attempt):
+            _place(tx, attempt, token=token)
+        else:
+            operations = _release(tx, attempt, payments, code=_OUT_OF_STOCK)
+    now = lock_attempt(tx, ident=ident)
+    assert now is not None
+    return Finished(attempt=now, payments=payments, operations=operations)
+
+
+def _held(tx: Tx, attempt: Attempt) -> bool:
+    """Tell whether the goods are held; goods whose hold has expired are held anew where they are still there."""
+    demands = _demands(attempt.draft)
+    if not demands:
+        return True
+    try:
+        extend_holds(tx, owner=attempt.owner, expires_at=tx.clock.now() + HOLD_TIME)
+    except DomainError:
+        try:
+            place_holds(tx, owner=attempt.owner, demands=demands, expires_at=tx.clock.now() + HOLD_TIME)
+        except DomainError:
+            return False
+    return True
+
+
+def _demands(draft: OrderDraft) -> list[Demand]:
+    wanted = Counter[tuple[int, int]]()
+    for line in draft.lines:
+        for source in line.sources if line.stock_counted else ():
+            wanted[line.variant_id, source.location_id] += source.quantity
+    return [
+        Demand(variant_id=variant, location_id=place, quantity=quantity)
+        for (variant, place), quantity in sorted(wanted.items())
+    ]
+
+
+def _place(tx: Tx, attempt: Attempt, *, token: str) -> None:
+    draft = _named(attempt.draft, origin=attempt.origin, token=token)
+    order = place_order(tx, draft=draft)
+    if _demands(draft):
+        allocate_holds(tx, owner=attempt.owner, to=order.owner)
+    move_payments(tx, owner=attempt.owner, to=order.payment_owner)
+    settle_order(tx, order_id=order.order_id)
+    tx.execute(_END_CART, {"of_cart": attempt.cart_id, "now": tx.clock.now()})
+    _set(tx, attempt, AttemptState.PLACED, order_id=order.order_id)
+
+
+def _named(draft: OrderDraft, *, origin: str, token: str) -> OrderDraft:
+    return replace(draft, origin=origin, token=token)
+
+
+def _release(
+    tx: Tx, attempt: Attempt, payments: Sequence[PaymentRecord], *, code: str
+) -> tuple[OperationRecord, ...]:
+    release_holds(tx, owner=attempt.owner)
+    release_promotion_uses(tx, order_key=attempt.origin)
+    _set(tx, attempt, AttemptState.RELEASED, code=code)
+    return _give_back(tx, payments)
+
+
+def _give_back(tx: Tx, payments: Sequence[PaymentRecord]) -> tuple[OperationRecord, ...]:
+    begun: list[OperationRecord] = []
+    for payment in sorted(payments, key=lambda each: -each.id):
+        if payment.refundable.minor > 0:
+            key = f"checkout-released-{payment.refunded + payment.refunding}"
+            begun.append(
+                begin_refund(
+                    tx,
+                    payment_id=payment.id,
+                    amount=payment.refundable,
+                    idempotency_key=key,
+                    reason="checkout came to nothing",
+                )
+            )
+        elif payment.capturable.minor > 0 or payment.status in OPEN:
+            begun.append(
+                begin_cancel(
+                    tx,
+                    payment_id=payment.id,
+                    idempotency_key="checkout-released",
+                    reason="checkout came to nothing",
+                )
+            )
+    return tuple(begun)
+
+
+def _set(
+    tx: Tx, attempt: Attempt, state: AttemptState, *, code: str = "", order_id: int | None = None
+) -> None:
+    values: dict[str, Any] = {"to_state": state.value, "to_code": code, "to_order": order_id}
+    tx.execute(_SET, {"of_attempt": attempt.number, "now": tx.clock.now(), **values})

@@ -1,0 +1,126 @@
+"""What is to be paid now, and by which tenders: gift cards first, the provider for the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from comptoir.checkout import errors
+from comptoir.checkout.attempts import Attempt
+from comptoir.db.tx import Tx
+from comptoir.errors import DomainError
+from comptoir.hooks.payments import GIFT_CARD
+from comptoir.money import Money
+from comptoir.orders.drafts import OrderDraft, Terms
+from comptoir.payments.gift_cards import get_usable_gift_card
+from comptoir.payments.publishing import get_terms_in_force
+from comptoir.payments.starting import start_payment
+from comptoir.payments.terms import PaymentTerms, check_first_payment
+
+MOST_GIFT_CARDS = 10
+_AMOUNT_CODES = frozenset(
+    {"AMOUNT_TOO_HIGH", "CURRENCY_MISMATCH", "DEPOSIT_NOT_ALLOWED", "DEPOSIT_TOO_LOW", "INVALID_AMOUNT"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentWish:
+    """How a shopper pays: by gift cards, and by a provider for the rest, or for a deposit of `amount`."""
+
+    provider: str | None = None
+    token: str = ""
+    amount: Money | None = None
+    gift_cards: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"PaymentWish(provider={self.provider!r}, amount={self.amount!r})"
+
+
+def start_payments(tx: Tx, *, attempt: Attempt, draft: OrderDraft, wish: PaymentWish) -> OrderDraft:
+    """Write down the payments of an attempt, and return its draft with the terms that it is placed under.
+
+    Gift cards pay at once. Raises `DomainError`: `PAYMENT_REQUIRED`, `PAYMENT_AMOUNT`, and why a gift card is none.
+    """
+    by_card = _pay_by_cards(tx, attempt, draft.total, wish.gift_cards)
+    rest = draft.total - by_card
+    offered = _offered(rest, wish)
+    paid = by_card + offered
+    terms = get_terms_in_force(tx, market=draft.market)
+    if paid.minor < draft.total.minor:
+        _check_deposit(terms, total=draft.total, paid=paid, named=wish.amount is not None)
+        draft = replace(draft, terms=_freeze(tx, terms, deposit=paid))
+    if offered.minor:
+        assert wish.provider is not None
+        start_payment(
+            tx,
+            owner=attempt.owner,
+            provider=wish.provider,
+            amount=offered,
+            idempotency_key="checkout",
+            token=wish.token,
+            ceiling=draft.total,
+        )
+    return draft
+
+
+def _pay_by_cards(tx: Tx, attempt: Attempt, due: Money, codes: Sequence[str]) -> Money:
+    if len(codes) > MOST_GIFT_CARDS:
+        raise DomainError(
+            "INVALID",
+            f"At most {MOST_GIFT_CARDS} gift cards pay for an order.",
+            field=("input", "gift_card_codes"),
+        )
+    paid = Money(0, due.currency)
+    for index, code in enumerate(codes):
+        try:
+            card = get_usable_gift_card(tx, code=code, currency=due.currency)
+            amount = min(card.balance, due - paid)
+            if not amount.minor:
+                continue
+            start_payment(
+                tx,
+                owner=attempt.owner,
+                provider=GIFT_CARD,
+                amount=amount,
+                idempotency_key=f"gift-card-{card.number}",
+                token=code,
+                ceiling=due,
+            )
+        except DomainError as error:
+            field = ("input", "gift_card_codes", str(index))
+            raise DomainError(error.code, error.message, field=field) from error
+        paid += amount
+    return paid
+
+
+def _offered(rest: Money, wish: PaymentWish) -> Money:
+    """Return what the provider is asked for: the rest, or the amount that the shopper named."""
+    if wish.provider is None:
+        return Money(0, rest.currency)
+    if wish.amount is None:
+        return rest
+    if wish.amount.currency != rest.currency:
+        raise errors.payment_amount(f"The total is in {rest.currency}.")
+    if wish.amount.minor < 0 or (wish.amount.minor == 0) != (rest.minor == 0):
+        raise errors.payment_amount("A payment is of more than nothing.")
+    if wish.amount.minor > rest.minor:
+        raise errors.payment_amount(f"{rest.amount} {rest.currency} are due.")
+    return wish.amount
+
+
+def _check_deposit(terms: PaymentTerms, *, total: Money, paid: Money, named: bool) -> None:
+    try:
+        check_first_payment(terms, total=total, offered=paid)
+    except DomainError as error:
+        if error.code in _AMOUNT_CODES and named:
+            raise errors.payment_amount(error.message) from error
+        raise errors.payment_required(total - paid) from error
+
+
+def _freeze(tx: Tx, terms: PaymentTerms, *, deposit: Money) -> Terms:
+    days = terms.balance_days
+    return Terms(
+        name=f"{terms.handle}@{terms.version}",
+        deposit=deposit,
+        balance_due_at=None if days is None else tx.clock.now() + timedelta(days=days),
+        hold_until_paid=terms.ships_after == "BALANCE",
+    )

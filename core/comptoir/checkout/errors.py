@@ -1,0 +1,79 @@
+"""Why a checkout refuses; codes are those of `CheckoutErrorCode`."""
+
+from comptoir.errors import DomainError
+from comptoir.money import Money
+
+
+class QuoteChangedError(DomainError):
+    """The cart no longer costs what the shopper agreed to: `was` and `now` are digests, `total` is what it costs."""
+
+    def __init__(self, code: str, message: str, *, was: str, now: str, total: Money) -> None:
+        super().__init__(code, message, field=("input", "quote_digest"))
+        self.was = was
+        self.now = now
+        self.total = total
+
+
+class MovedOnError(Exception):
+    """Cart or prices changed between the quote and the transaction: everything is looked at once more."""
+
+
+def unknown_cart() -> DomainError:
+    """There is no such cart: unknown, expired and not yours look the same."""
+    return _refuse("INVALID", "The specified cart does not exist.", "cart_id")
+
+
+def empty_cart() -> DomainError:
+    """Nothing in the cart is sold here."""
+    return _refuse("EMPTY_CART", "There is nothing in the cart that can be bought.", "cart_id")
+
+
+def contact_required() -> DomainError:
+    """Nobody would know whose order it is."""
+    return _refuse("CONTACT_REQUIRED", "Give an email address or a phone number.", "cart_id")
+
+
+def address_required(message: str = "Give the address that the goods go to.") -> DomainError:
+    """Something is sent, and nobody knows where."""
+    return _refuse("ADDRESS_REQUIRED", message, "cart_id")
+
+
+def delivery_required() -> DomainError:
+    """No delivery is chosen, or what was chosen is no longer offered so."""
+    return _refuse("DELIVERY_REQUIRED", "Choose how the goods reach you.", "cart_id")
+
+
+def out_of_stock(title: str, *, left: int) -> DomainError:
+    """There are fewer than wanted where they are to come from."""
+    return _refuse("OUT_OF_STOCK", f"“{title}”: {left} left.", "cart_id")
+
+
+def payment_amount(message: str) -> DomainError:
+    """The amount to pay is not what is due."""
+    return _refuse("PAYMENT_AMOUNT", message, "payment", "amount")
+
+
+def payment_required(due: Money) -> DomainError:
+    """Something is to be paid, and nobody said how."""
+    return _refuse("PAYMENT_REQUIRED", f"{due.amount} {due.currency} are to be paid.", "payment")
+
+
+def in_progress() -> DomainError:
+    """An attempt is under way; its outcome is not known yet."""
+    return _refuse(
+        "IN_PROGRESS", "The payment is being processed. Ask again with the same key in a moment.", "cart_id"
+    )
+
+
+def already_completed() -> DomainError:
+    """The cart became an order by another attempt."""
+    return _refuse("ALREADY_COMPLETED", "This cart has been ordered already.", "cart_id")
+
+
+def too_many() -> DomainError:
+    """Too many payments for this cart were declined of late."""
+    return _refuse("RATE_LIMITED", "Too many payments failed. Try again in an hour.", "payment")
+
+
+def _refuse(code: str, message: str, *field: str) -> DomainError:
+    return DomainError(code, message, field=("input", *field))

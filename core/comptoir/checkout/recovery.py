@@ -1,0 +1,44 @@
+"""Going on with checkouts that nobody waits for: their payer came back by the provider, or their process died.
+
+What became of a payment is found out by the job of payments; here its outcome becomes an order, or the goods are
+let go.
+"""
+
+from datetime import timedelta
+
+import structlog
+
+from comptoir.checkout.attempts import find_waiting
+from comptoir.checkout.completing import finish
+from comptoir.events.event import Event
+from comptoir.payments.events import (
+    PaymentAuthorized,
+    PaymentCancelled,
+    PaymentCaptured,
+    PaymentEvent,
+    PaymentFailed,
+)
+from comptoir.shop import Shop
+
+PAYMENT_EVENTS = (PaymentAuthorized, PaymentCaptured, PaymentCancelled, PaymentFailed)
+_PATIENCE = timedelta(seconds=15)
+"""How long an attempt is left to the request that makes it."""
+
+_log = structlog.get_logger(__name__)
+
+
+async def follow_payment(shop: Shop, event: Event) -> None:
+    """Go on with the checkout that a payment is for; repeating it changes nothing."""
+    assert isinstance(event, PaymentEvent)
+    if event.owner_kind == "checkout":
+        await finish(shop, event.owner_ident)
+
+
+async def resume_attempts(shop: Shop) -> None:
+    """Go on with every attempt that nobody looked at for a while."""
+    until = shop.clock.now() - _PATIENCE
+    for ident in await shop.db.read(find_waiting, until=until):
+        try:
+            await finish(shop, ident)
+        except Exception:  # noqa: BLE001 - one that cannot go on holds up no other
+            _log.exception("checkout.stuck", attempt=ident)
