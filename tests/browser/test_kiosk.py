@@ -109,4 +109,4 @@ def test_the_phones_edits_appear_here_at_once(open_tab):
         other.get_by_role("button", name="One more: Averse Trench Coat").tap()
 
         one.wait_for_function("() => document.querySelector('.stepper__number').textContent === '2'")
-        assert one.locator("[data-total]").inner_text() == "690,00\xa0€"
+        assert one.locator("[data-total]").inner_text() == "630,00\xa0€"

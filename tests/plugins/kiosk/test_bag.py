@@ -110,6 +110,20 @@ def test_a_bag_is_taken_over_once_and_both_hold_it(kiosk, other):
     assert len(other.lines()) == 2
 
 
+def test_who_takes_a_bag_over_follows_it_to_its_market_until_the_visit_ends(kiosk, other):
+    def shown(screen):
+        return screen.get("/kiosk/products/quai-straight-jeans").text
+
+    kiosk.get("/kiosk/?country=GB&language=EN")
+    kiosk.add()
+    assert "£115" not in shown(other)
+    take(other, code_of(give(kiosk)))
+    assert "£115" in shown(kiosk)
+    assert "£115" in shown(other)
+    other.post("/kiosk/reset")
+    assert "£115" not in shown(other)
+
+
 @pytest.mark.parametrize("code", ["", "x", "00000-00000", "UUUUU-UUUUU", "%00", "a/b", "é" * 10, "0" * 4000])
 def test_a_forged_code_is_refused_and_the_own_bag_stays(kiosk, code):
     kiosk.add()
