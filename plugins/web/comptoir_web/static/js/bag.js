@@ -90,7 +90,7 @@ class BagPage extends HTMLElement {
       const { html, status } = await postForm(event.target, event.submitter);
       if (status === 403) return location.reload();
       this.#show(html);
-      announce(this.querySelector("[role=alert]")?.textContent || this.querySelector("[data-total]")?.parentElement.innerText.replace(/\n+/g, " ") || this.querySelector("h1")?.textContent);
+      announce(this.querySelector("[role=alert]")?.textContent || this.querySelector("[data-total]")?.parentElement.innerText || this.querySelector("h1")?.textContent);
     } catch {
       announceFailure();
     } finally {
