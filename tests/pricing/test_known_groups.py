@@ -21,7 +21,9 @@ def earlier_migrations(folder):
     return [
         replace(
             found,
-            folder=shutil.copytree(found.folder, folder / "pricing", ignore=shutil.ignore_patterns("0002*")),
+            folder=shutil.copytree(
+                found.folder, folder / "pricing", ignore=shutil.ignore_patterns("0002*", "0003*")
+            ),
         )
         if found.owner == "pricing"
         else found

@@ -26,13 +26,14 @@ def settle_order(tx: Tx, *, order_id: int) -> OrderRecord:
 def settle_payments_of(tx: Tx, *, owner: Owner) -> Operations:
     """Do so for the order whose payments an owner has, if there is one; what comes too late is given back.
 
-    Money that reaches a cancelled order, such as a payment that was under way, is refunded at once.
+    Money that reaches a cancelled order, such as a payment that was under way, is refunded at once; so is what
+    was being taken while an edit made the order cost less.
     """
     found = lookup_order_paid_by(tx, owner=owner)
     if found is None:
         return ()
     order = settle_order(tx, order_id=found)
-    return give_back_all(tx, order) if order.cancelled_at is not None else ()
+    return give_back_all(tx, order) if order.cancelled_at is not None else give_back_excess(tx, order)
 
 
 def give_back_all(tx: Tx, order: OrderRecord) -> Operations:
@@ -64,15 +65,17 @@ def give_back_all(tx: Tx, order: OrderRecord) -> Operations:
 def give_back_excess(tx: Tx, order: OrderRecord) -> Operations:
     """Begin to give back what was taken beyond what the order costs now, newest payment first."""
     payments = find_payments(tx, owner=order.payment_owner)
-    kept = sum(each.captured - each.refunded - each.refunding for each in payments)
-    excess = kept - order.current_total.minor
+    taken = sum(each.captured for each in payments)
+    back = sum(each.refunded + each.refunding for each in payments)
+    excess = taken - back - order.current_total.minor
     if excess <= 0:
         return ()
     return begin_refunds(
         tx,
         owner=order.payment_owner,
         amount=Money(excess, order.currency),
-        idempotency_key=f"order-{order.order_id}-edit-{order.version}",
+        # Named by what was taken and is going back: what comes in later is given back by a refund of its own.
+        idempotency_key=f"order-{order.order_id}-excess-{taken}-{back}",
         reason="order edited",
     )
 
