@@ -133,6 +133,18 @@ def test_what_is_set_aside_is_taken_when_goods_leave(counter):
     assert counter.do(begin_captures, order_id=order.order_id) == ()
 
 
+def test_what_was_being_taken_while_the_order_shrank_goes_back(counter):
+    order = counter.place(paid=2000)
+    counter.pay(order, 3950, capture=False)
+    taking = counter.do(begin_captures, order_id=order.order_id)
+    line = order.lines[0].line_id
+    counter.do(edit_order, order_id=order.order_id, edit=OrderEdit(quantities={line: 0}))
+    counter.answer(taking, order=order)
+    operations = counter.do(settle_payments_of, owner=order.owner)
+    assert sum(each.amount.minor for each in operations if each.kind is OperationKind.REFUND) == 3950
+    assert counter.do(settle_payments_of, owner=order.owner) == ()
+
+
 @pytest.mark.parametrize("owner", [("order", "99"), ("order", "x"), ("order", "9" * 30), ("checkout", "c1")])
 def test_payments_of_nobody_s_order_change_nothing(counter, owner):
     counter.place()
