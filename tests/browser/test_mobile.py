@@ -148,6 +148,8 @@ def test_a_coat_is_chosen_bought_and_taken_out_again(open_tab):
         assert page.locator("#bag-count").inner_text().startswith("2")
         assert violations(page) == []
         assert no_wider_than_the_screen(page)
+        page.set_viewport_size({"width": 360, "height": 640})
+        assert no_wider_than_the_screen(page)
         page.get_by_role("button", name="Remove Averse Trench Coat").tap()
         page.get_by_text("Your bag is empty.").wait_for()
         assert page.locator("#bag-count").inner_text() == ""
