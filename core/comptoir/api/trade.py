@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from comptoir.addresses import AddressField, address_fields
     from comptoir.hooks.payments import (
         ActionRequired,
         Attempt,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         PaymentProvider,
         PaymentResult,
         PaymentScript,
+        PaymentToken,
         Processing,
         ProviderEvent,
         ProviderUnavailableError,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActionRequired",
+    "AddressField",
     "Attempt",
     "Authorized",
     "Cancelled",
@@ -71,10 +74,12 @@ __all__ = [
     "PaymentProvider",
     "PaymentResult",
     "PaymentScript",
+    "PaymentToken",
     "Processing",
     "ProviderEvent",
     "ProviderUnavailableError",
     "RefundNews",
     "Refused",
     "UntrustedWebhookError",
+    "address_fields",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from comptoir.cart.graphql.cart import Cart
 from comptoir.checkout.graphql.completion import CheckoutMutations
+from comptoir.checkout.graphql.deposit import CartDepositFields
 from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMutations
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, resume_attempts
@@ -47,6 +48,9 @@ def register_graphql() -> Sequence[GraphQLContribution]:
     return [
         GraphQLContribution(
             mutations=(DeliveryMutations, CheckoutMutations),
-            extensions=(TypeExtension(target=Cart, fields=CartDeliveryFields),),
+            extensions=(
+                TypeExtension(target=Cart, fields=CartDeliveryFields),
+                TypeExtension(target=Cart, fields=CartDepositFields),
+            ),
         )
     ]

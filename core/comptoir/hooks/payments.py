@@ -46,6 +46,14 @@ class PaymentScript:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentToken:
+    """A token that payers choose by name, such as a test card; titles are by language."""
+
+    token: str
+    title: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentCapabilities:
     """What a provider can do."""
 
@@ -58,6 +66,8 @@ class PaymentCapabilities:
     """Capture an authorization in several parts; else the rest is released with the first."""
     readers: bool = False
     """Drives card readers at a counter: the token names one."""
+    tokens: tuple[PaymentToken, ...] = ()
+    """What payers choose from on a page, without any script; none for providers of real money."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

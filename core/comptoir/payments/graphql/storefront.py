@@ -1,5 +1,6 @@
 """Payments in the GraphQL schema: who takes them, and what a payer has to do."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -48,6 +49,18 @@ class PaymentScript:
     connect_sources: list[str] = strawberry.field(description="The same for connections.")
 
 
+@strawberry.type(description="A token that payers choose by name, such as a test card.")
+class PaymentToken:
+    """A token that payers choose by name. Resolves on `comptoir.hooks.payments.PaymentToken`."""
+
+    token: str
+
+    @strawberry.field(description="What a payer reads.")
+    def title(self: Any, info: Info) -> str:
+        """Return the title in the language of the request, else in English."""
+        return _title(self.title, info)
+
+
 @strawberry.type(description="Someone who takes payments.")
 class PaymentProvider:
     """Someone who takes payments. Resolves on the provider itself."""
@@ -57,8 +70,15 @@ class PaymentProvider:
     @strawberry.field(description="What a payer reads.")
     def title(self: Any, info: Info) -> str:
         """Return the title in the language of the request, else in English."""
-        titles = self.title
-        return str(titles.get(locale_of(info.context).language.lower()) or titles["en"])
+        return _title(self.title, info)
+
+    @strawberry.field(
+        graphql_type=list[PaymentToken],
+        description="What payers choose from, such as test cards; a page needs no script for them.",
+    )
+    def tokens(self: Any) -> Any:
+        """Return the tokens to choose from."""
+        return self.capabilities.tokens
 
     @strawberry.field(description="Whether it drives card readers at a counter.")
     def readers(self: Any) -> bool:
@@ -72,6 +92,10 @@ class PaymentProvider:
     def script(self: Any) -> Any:
         """Return its script."""
         return self.capabilities.script
+
+
+def _title(titles: Mapping[str, str], info: Info) -> str:
+    return titles.get(locale_of(info.context).language.lower()) or titles["en"]
 
 
 @strawberry.type

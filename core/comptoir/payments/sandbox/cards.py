@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from comptoir.hooks.payments import PaymentMethod
+from comptoir.hooks.payments import PaymentMethod, PaymentToken
 
 Course = Literal[
     "CHARGE", "DECLINE", "CONFIRM", "READER", "LATER", "LATER_DECLINE", "SILENT_CHARGE", "SILENT"
@@ -51,5 +51,22 @@ _ALL = (
 )
 CARDS: Mapping[str, SandboxCard] = {card.token: card for card in _ALL}
 """Cards by token."""
+_FRENCH = {
+    "sandbox-visa": "Acceptée",
+    "sandbox-declined": "Refusée",
+    "sandbox-insufficient-funds": "Provision insuffisante",
+    "sandbox-expired-card": "Expirée",
+    "sandbox-incorrect-cvc": "Cryptogramme faux",
+    "sandbox-lost-card": "Déclarée perdue",
+    "sandbox-try-again": "À réessayer",
+    "sandbox-3ds": "Demande une confirmation",
+    "sandbox-later": "Acceptée quelques secondes plus tard",
+    "sandbox-later-declined": "Refusée quelques secondes plus tard",
+}
+TOKENS = tuple(
+    PaymentToken(token=token, title={"en": CARDS[token].title, "fr": french})
+    for token, french in _FRENCH.items()
+)
+"""The cards that a payer on a page chooses from: those that answer, and no reader."""
 HOSTED = SandboxCard(token="", title="", course="CONFIRM", method=_ALL[0].method)
 """Without a token the payer is asked on a page."""

@@ -30,7 +30,7 @@ from comptoir.hooks.payments import (
 from comptoir.money import Money
 from comptoir.payments.sandbox import books
 from comptoir.payments.sandbox.books import SandboxPayment
-from comptoir.payments.sandbox.cards import CARDS, HOSTED
+from comptoir.payments.sandbox.cards import CARDS, HOSTED, TOKENS
 from comptoir.principal import Owner
 from comptoir.shop import Shop
 
@@ -44,7 +44,7 @@ class SandboxProvider:
 
     name = "sandbox"
     title: Mapping[str, str] = {"en": "Test card", "fr": "Carte fictive"}
-    capabilities = PaymentCapabilities(readers=True)
+    capabilities = PaymentCapabilities(readers=True, tokens=TOKENS)
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
