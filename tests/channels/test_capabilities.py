@@ -112,3 +112,39 @@ def test_the_check_of_plugins_names_a_silent_gap(monkeypatch):
     result = CliRunner().invoke(app, ["plugins", "check"])
     assert result.exit_code == 1
     assert "bad: ConfigurationError: the channel 'bad' does not support scan" in result.output
+
+
+@pytest.mark.parametrize(
+    ("others", "supported", "fallback"),
+    [
+        ([], False, "Pay at the table."),
+        ([ROOT], False, "Pay at the table."),
+        ([STALL], False, "Pay at the table."),
+        ([channel_plugin("root", path="", capabilities=(Capability(name="checkout"),))], True, None),
+    ],
+)
+def test_what_another_channel_does_is_supported_where_that_one_supports_it(
+    open_with, others, supported, fallback
+):
+    leading = Capability(name="checkout", through="root", fallback="Pay at the table.")
+    channels = open_with(channel_plugin("leads", capabilities=(leading,)), *others).data(CHANNELS)["channels"]
+    assert next(each for each in channels if each["name"] == "leads")["capabilities"] == [
+        {"name": "checkout", "supported": supported, "fallback": fallback}
+    ]
+
+
+def test_two_channels_that_lead_to_each_other_support_nothing(open_with):
+    one, other = (
+        channel_plugin(
+            name, capabilities=(Capability(name="checkout", through=to, fallback="Ask the staff."),)
+        )
+        for name, to in (("here", "there"), ("there", "here"))
+    )
+    channels = open_with(one, other).data(CHANNELS)["channels"]
+    assert [each["capabilities"][0]["supported"] for each in channels] == [False, False]
+
+
+def test_a_way_through_another_channel_names_a_fallback(open_with):
+    silent = channel_plugin("bad", capabilities=(Capability(name="checkout", through="root"),))
+    with pytest.raises(ConfigurationError, match="the channel 'bad' does not support checkout"):
+        open_with(silent, ROOT)

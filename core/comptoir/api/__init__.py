@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from comptoir.frontkit.site.host import ChannelHost
     from comptoir.frontkit.site.live import cart_events, cart_stamp
     from comptoir.frontkit.site.localization import keep_locale
+    from comptoir.frontkit.site.onward import may_check_out
     from comptoir.frontkit.site.options import asked_options, option_choices
     from comptoir.frontkit.site.places import Places
     from comptoir.frontkit.site.qr import qr_svg
@@ -288,6 +289,7 @@ __all__ = [
     "issue_token",
     "keep_locale",
     "load_texts",
+    "may_check_out",
     "option_choices",
     "organization_jsonld",
     "own_path",

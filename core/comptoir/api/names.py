@@ -69,6 +69,7 @@ BY_MODULE: dict[str, tuple[str, ...]] = {
     "comptoir.frontkit.site.host": ("ChannelHost",),
     "comptoir.frontkit.site.live": ("cart_events", "cart_stamp"),
     "comptoir.frontkit.site.localization": ("keep_locale",),
+    "comptoir.frontkit.site.onward": ("may_check_out",),
     "comptoir.frontkit.site.options": ("asked_options", "option_choices"),
     "comptoir.frontkit.site.places": ("Places",),
     "comptoir.frontkit.site.qr": ("qr_svg",),

@@ -1,7 +1,10 @@
 """What channels let people do: the names that are known, and the rule that a gap names its fallback."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from comptoir.errors import ConfigurationError
-from comptoir.hooks.contributions import Channel
+from comptoir.hooks.contributions import Capability, Channel
 
 CAPABILITIES = (
     "browse",
@@ -36,10 +39,30 @@ def check_capabilities(channel: Channel) -> None:
     silent = [
         capability.name
         for capability in channel.capabilities
-        if not capability.supported and not (capability.fallback or "").strip()
+        if not (capability.supported and capability.through is None)
+        and not (capability.fallback or "").strip()
     ]
     if silent:
         raise ConfigurationError(
             f"the channel '{channel.name}' does not support {', '.join(silent)} and names no fallback: "
             "say what people can do instead with Capability(name=…, supported=False, fallback='…')"
         )
+
+
+def capabilities_among(channel: Channel, channels: Sequence[Channel]) -> tuple[Capability, ...]:
+    """Return what a channel lets people do in a shop of these channels: what it leads to elsewhere must be there."""
+    able = {
+        (other.name, each.name)
+        for other in channels
+        for each in other.capabilities
+        if each.supported and each.through is None
+    }
+    return tuple(_resolved(each, able) for each in channel.capabilities)
+
+
+def _resolved(capability: Capability, able: set[tuple[str, str]]) -> Capability:
+    if capability.through is None:
+        return capability
+    if (capability.through, capability.name) in able:
+        return replace(capability, supported=True, fallback=None)
+    return replace(capability, supported=False)

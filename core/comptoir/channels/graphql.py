@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 
+from comptoir.channels.capabilities import capabilities_among
 from comptoir.graphql.context import Info
 from comptoir.graphql.scalars import URL
 from comptoir.hooks import contributions
@@ -45,10 +46,9 @@ class ChannelType:
         return URL(f"{info.context.base_url}{self.path or '/'}")
 
     @strawberry.field(graphql_type=list[ChannelCapability], description="What it lets people do.")
-    def capabilities(self: Any) -> Sequence[contributions.Capability]:
-        """Return its capabilities."""
-        declared: Sequence[contributions.Capability] = self.capabilities
-        return declared
+    def capabilities(self: Any, info: Info) -> Sequence[contributions.Capability]:
+        """Return its capabilities, those that need another channel as this shop has it."""
+        return capabilities_among(self, info.context.shop.channels)
 
 
 @strawberry.type

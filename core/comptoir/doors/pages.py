@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from comptoir.channels.capabilities import CAPABILITIES
+from comptoir.channels.capabilities import CAPABILITIES, capabilities_among
 from comptoir.doors.addresses import is_loopback, lan_address, with_host
 from comptoir.frontkit.headers import security_headers
 from comptoir.frontkit.languages import preferred_language
@@ -64,7 +64,7 @@ class DoorPages:
     async def channels(self, request: Request) -> Response:
         """Show what each channel lets people do, and what they do instead."""
         declared = {
-            channel.name: {capability.name: capability for capability in channel.capabilities}
+            channel.name: {each.name: each for each in capabilities_among(channel, self._shop.channels)}
             for channel in self._shop.channels
         }
         rows = [(_LABELS[name], name, self._cells(declared, name)) for name in CAPABILITIES]

@@ -134,6 +134,9 @@ class Capability:
     name: str
     supported: bool = True
     fallback: str | None = None
+    through: str | None = None
+    """Name of the channel that people are led to for it: in a shop where that one does not support it, or that has
+    none of the name, this channel does not either, and its `fallback` holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,8 +64,8 @@ CAPABILITIES = (
     Capability(name="handoff-take"),
     Capability(name="scan"),
     Capability(name="live-cart"),
-    Capability(name="checkout", supported=False, fallback=_ELSEWHERE),
-    Capability(name="deposit", supported=False, fallback=_ELSEWHERE),
+    Capability(name="checkout", through="web", fallback=_ELSEWHERE),
+    Capability(name="deposit", through="web", fallback=_ELSEWHERE),
     Capability(
         name="reservation",
         supported=False,

@@ -46,8 +46,8 @@ CAPABILITIES = (
         supported=False,
         fallback="The bag is read anew each time it is opened.",
     ),
-    Capability(name="checkout", supported=False, fallback=_COUNTER),
-    Capability(name="deposit", supported=False, fallback=_COUNTER),
+    Capability(name="checkout", through="web", fallback=_COUNTER),
+    Capability(name="deposit", through="web", fallback=_COUNTER),
     Capability(
         name="reservation",
         supported=False,

@@ -71,8 +71,8 @@ CAPABILITIES = (
         supported=False,
         fallback="The bag's page shows changes from other devices whenever it is opened or reloaded.",
     ),
-    Capability(name="checkout", supported=False, fallback=_ELSEWHERE),
-    Capability(name="deposit", supported=False, fallback=_ELSEWHERE),
+    Capability(name="checkout", through="web", fallback=_ELSEWHERE),
+    Capability(name="deposit", through="web", fallback=_ELSEWHERE),
     Capability(
         name="reservation",
         supported=False,

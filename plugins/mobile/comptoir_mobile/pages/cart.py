@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, cart_stamp, find_cart
+from comptoir.api import Visit, cart_stamp, find_cart, may_check_out
 from starlette.responses import Response
 
 from comptoir_mobile.views.links import product_path
@@ -30,6 +30,7 @@ async def render(
         "problems": problems or {},
         "product_path": product_path,
         "stamp": cart_stamp(cart) if cart else "",
+        "checkout": cart is not None and await may_check_out(visit),
     }
     if visit.wants_fragment:
         return visit.fragment("parts/bag.html", status=status, **values)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, find_cart
+from comptoir.api import Visit, find_cart, may_check_out
 from starlette.responses import Response
 
 from comptoir_qr.qr_site import stores
@@ -26,7 +26,10 @@ async def render(
 ) -> Response:
     """Return the bag's page; `problems` are messages by line id, or by `bag`."""
     at = at if at is not None else place_number(visit.request.query_params.get("at", ""))
-    return await visit.page("bag.html", status=status, cart=cart, problems=problems or {}, at=at)
+    checkout = cart is not None and await may_check_out(visit)
+    return await visit.page(
+        "bag.html", status=status, cart=cart, problems=problems or {}, at=at, checkout=checkout
+    )
 
 
 async def room(visit: Visit, *, at: int | None, spot: int | None) -> Response:

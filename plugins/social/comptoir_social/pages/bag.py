@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from comptoir.api import Visit, find_cart
+from comptoir.api import Visit, find_cart, may_check_out
 from starlette.responses import Response
 
 
@@ -23,4 +23,5 @@ async def render(
 ) -> Response:
     """Return the bag's page; `problem` says what could not be done, `handoff` is a code for another screen."""
     values = {"cart": cart, "problem": problem, "cautions": cautions, "handoff": handoff}
-    return await visit.page("bag.html", status=status, **values)
+    checkout = cart is not None and await may_check_out(visit)
+    return await visit.page("bag.html", status=status, checkout=checkout, **values)
