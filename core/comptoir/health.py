@@ -22,7 +22,7 @@ def health_routes(shop: Shop) -> list[BaseRoute]:
         return PlainTextResponse("ok")
 
     async def readyz(request: Request) -> Response:  # noqa: ARG001
-        failed = {plugin.name: plugin.error for plugin in shop.registry.plugins if plugin.status == "failed"}
+        failed = {plugin.name: plugin.fault for plugin in shop.registry.plugins if plugin.status == "failed"}
         try:
             await shop.db.read(read_revisions)
             database = "ok"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import strawberry
+from comptoir.app import serve
 from comptoir.catalog.graphql.product import Product
 from comptoir.errors import ConfigurationError
 from comptoir.hooks.contributions import (
@@ -16,6 +17,7 @@ from comptoir.markers import hookimpl
 from comptoir.readmodel.snapshot import SnapshotPart
 from comptoir.startup import start_shop
 from comptoir.testing import make_shop, open_shop, settings_of
+from starlette.testclient import TestClient
 
 from tests.hooks.plugins_of_tests import plugin
 
@@ -110,6 +112,25 @@ def test_a_plugin_that_fails_is_left_out_and_the_rest_is_served(tmp_path, case):
         assert found["good"].status == "active"
         assert opened.data("{ greeting shop { name } }") == {"greeting": "hello", "shop": {"name": "Atelier"}}
         assert opened.shop.channels == []
+
+
+def unimportable():
+    raise ModuleNotFoundError("No module named 'x' (/srv/shop/x.py)")
+
+
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [
+        (BROKEN["no documents"][0], "MISCONFIGURED"),
+        (BROKEN["raises"][0], "RAISED_AN_ERROR"),
+        (plugin("broken", register_jobs=unimportable), "CANNOT_BE_IMPORTED"),
+    ],
+)
+def test_anybody_learns_that_a_plugin_failed_and_nothing_of_the_machine(tmp_path, broken, code):
+    with open_shop(tmp_path, plugins=[broken], strict=False) as opened:
+        answer = TestClient(serve(opened.shop), base_url="http://localhost").get("/readyz")
+    assert answer.json()["failed_plugins"] == {"broken": code}
+    assert "/" not in answer.text
 
 
 def test_a_document_that_does_not_fit_the_schema_leaves_its_channel_out(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 from comptoir.catalog.commands import save_product
 from comptoir.catalog.drafts import MetafieldDraft, ProductDraft
 from comptoir.interchange.faults import BadFileError
+from comptoir.interchange.report import summary
 
 from tests.interchange.files import jeans, shirt, write_csv
 
@@ -85,10 +86,20 @@ def test_skipping_leaves_out_whole_products_and_imports_the_others(counter, tmp_
     rows = [jeans("S", first=True), jeans("M", **{"Variant Price": "1,99"}), shirt()]
     report = counter.load(write_csv(tmp_path / "a.csv", rows), skip_bad_rows=True)
     assert (report.created, report.skipped, report.failed) == (1, 1, False)
+    assert (report.variants, report.rows) == (1, 3)
+    assert summary(report).startswith("1 created, 0 changed, 0 unchanged, 1 left out (1 variant) in ")
     assert [str(fault) for fault in report.errors] == [
         "line 3, column Variant Price: '1,99' is not an amount: digits with a decimal point were expected"
     ]
     assert [row["URL handle"] for row in counter.rows()] == ["shirt"]
+
+
+def test_a_handle_made_from_the_title_is_told_with_its_line(lone, tmp_path):
+    rows = [jeans("S", first=True), shirt(Handle="", Title="Linen Shirt")]
+    report = lone.load(write_csv(tmp_path / "a.csv", rows))
+    assert (report.created, report.errors) == (2, [])
+    assert report.warnings == ["line 3, column Handle: blank; 'linen-shirt' was made from the title"]
+    assert [row["URL handle"] for row in lone.rows()] == ["jeans", "linen-shirt"]
 
 
 def test_a_sku_that_comes_twice_is_named_at_its_second_place(lone, tmp_path):
@@ -211,6 +222,7 @@ def test_what_the_shop_refuses_while_saving_is_named_by_line_and_the_others_are_
     rows = [jeans("S", first=True), shirt(**{PARTS: "many"})]
     report = counter.load(write_csv(tmp_path / "a.csv", rows, header=rows[0] | rows[1]))
     assert (report.created, report.changed, report.skipped, report.failed) == (1, 0, 1, True)
+    assert (report.variants, report.rows) == (1, 2)
     wrong = "product 'shirt': 'many' is not a value of type number_integer"
     assert [str(fault) for fault in report.errors] == [f"line 3, column {PARTS}: {wrong}"]
     assert [row["URL handle"] for row in counter.rows()] == ["shirt", "other", "jeans"]

@@ -41,6 +41,10 @@ CORE_CONTEXTS = (
 """Contexts of the core in layer order; each is a plugin: `comptoir.<context>.plugin`."""
 
 
+Fault = Literal["CANNOT_BE_IMPORTED", "MISCONFIGURED", "RAISED_AN_ERROR"]
+"""Why a plugin was left out, in a word that tells nothing of the machine."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Plugin:
     """A plugin and what became of it."""
@@ -50,6 +54,9 @@ class Plugin:
     version: str = ""
     status: Literal["active", "failed", "disabled"] = "active"
     error: str = ""
+    """Why it failed, in full: for the log and those who run the shop, since paths and settings stand in it."""
+    fault: Fault | None = None
+    """Why it failed, for anybody."""
     module: Any = None
     hooks: tuple[str, ...] = ()
     contributions: dict[str, list[Any]] = field(default_factory=dict)
@@ -137,6 +144,7 @@ class PluginRegistry:
         """Leave a plugin out; raises `ConfigurationError` where settings say that it may not be missing."""
         plugin.status = "failed"
         plugin.error = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        plugin.fault = _fault(error)
         plugin.contributions.clear()
         if plugin.module is not None and self._pluggy.has_plugin(plugin.name):
             self._pluggy.unregister(name=plugin.name)
@@ -166,6 +174,12 @@ class PluginRegistry:
         for plugin in self.active:
             for contribution in plugin.contributions.get(hook, ()):
                 yield plugin.name, contribution
+
+
+def _fault(error: BaseException) -> Fault:
+    if isinstance(error, ImportError):
+        return "CANNOT_BE_IMPORTED"
+    return "MISCONFIGURED" if isinstance(error, ConfigurationError) else "RAISED_AN_ERROR"
 
 
 def _kind_of(spec: Callable[..., Any]) -> type:

@@ -49,6 +49,7 @@ class Checked:
     variants: int = 0
     rows: int = 0
     faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
     """Products with faults, by their place in the file."""
 
@@ -72,6 +73,7 @@ class Checker:
         found.products += 1
         found.variants += len(entry.variants)
         found.rows += entry.rows
+        found.notices.extend(entry.notices)
         faults = [*entry.faults, *self._repeated(entry), *self._pictures_of(entry)]
         places = {(fault.line, fault.column) for fault in faults}
         lines = {fault.line for fault in faults}

@@ -67,6 +67,8 @@ class ProductEntry:
     metafield_types: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """As in `ShopFacts`."""
     faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
+    """What is taken as meant and told: nothing is wrong with it."""
     rows: int = 0
 
 
@@ -105,7 +107,7 @@ def read_entries(
             if entry is not None:
                 yield reader.finished(entry)
             entry = reader.begin(handle, row.line)
-        reader.add(entry, cells, named=bool(handle))
+        reader.add(entry, cells, handle)
     if entry is not None:
         yield reader.finished(entry)
 
@@ -130,9 +132,12 @@ class _EntryReader:
         """Return the handle of a row: its own, else for a row with a title one made from that."""
         return cells.word(Column.HANDLE) or slug(cells.word(Column.TITLE))
 
-    def add(self, entry: ProductEntry, cells: Cells, *, named: bool) -> None:
+    def add(self, entry: ProductEntry, cells: Cells, handle: str) -> None:
         entry.rows += 1
-        if not named:
+        if handle and not cells.word(Column.HANDLE):
+            told = f"blank; '{handle[:64]}' was made from the title"
+            entry.notices.append(Fault(cells.line, self._header.name_of(Column.HANDLE), told))
+        if not handle:
             cells.note(Column.HANDLE, "blank, and every row names its product")
         elif entry.rows > MAX_ROWS:
             if entry.rows == MAX_ROWS + 1:

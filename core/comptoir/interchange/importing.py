@@ -61,6 +61,7 @@ def import_file(
     source = _Source(path, base_url)
     targets, facts, checked = _check(database, source, report, progress)
     report.rows, report.variants, report.errors = checked.rows, checked.variants, checked.faults
+    report.warnings.extend(map(str, checked.notices))
     if checked.faults and not options.skip_bad_rows:
         report.refused = report.failed = True
     else:
@@ -168,7 +169,7 @@ class _Saving:
         file = stack.enter_context(_open(self._source.path))
         plan = Plan(targets=targets, has_compare_at=Column.COMPARE_AT in file.header.places)
         entries = self._source.entries(file.header, file.rows(), facts)
-        good = (entry for entry in entries if entry.ordinal not in checked.bad)
+        good = (entry for entry in entries if not self._left_out(entry, checked))
         given = file.header.has_pictures
         prepared = (Prepared(entry=entry, pictures=shelf.prepare(entry, given=given)) for entry in good)
         done = 0
@@ -191,6 +192,13 @@ class _Saving:
             self._report.errors.append(fault)
             self._report.failed = not self._options.skip_bad_rows
             self._report.skipped += 1
+            self._report.variants -= len(batch[0].entry.variants)
+
+    def _left_out(self, entry: ProductEntry, checked: Checked) -> bool:
+        if entry.ordinal not in checked.bad:
+            return False
+        self._report.variants -= len(entry.variants)
+        return True
 
     def _write(self, batch: list[Prepared], plan: Plan) -> list[Outcome]:
         if not self._options.dry_run:

@@ -24,7 +24,9 @@ class Report:
     skipped: int = 0
     """Left out because of bad rows."""
     variants: int = 0
+    """Of the products that were not left out; of all of them where the file was refused."""
     rows: int = 0
+    """Of the whole file."""
     seconds: float = 0.0
     warnings: list[str] = field(default_factory=list)
     errors: list[Fault] = field(default_factory=list)
