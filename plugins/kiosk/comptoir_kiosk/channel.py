@@ -6,7 +6,7 @@ from pathlib import Path
 from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, cart_events, site_routes
 
 from comptoir_kiosk.kiosk_site import KioskSite
-from comptoir_kiosk.pages import attract, browse, cart, device, discount, handoff, product
+from comptoir_kiosk.pages import attract, browse, cart, device, discount, handoff, product, reserve
 from comptoir_kiosk.pages.placed import placed, unkept
 from comptoir_kiosk.views.links import ROOT
 
@@ -23,6 +23,7 @@ _GET: Mapping[str, Page] = {
     "/cart/discount": discount.enter,
     "/cart/events": cart_events,
     "/handoff": handoff.enter,
+    "/reserve": reserve.enter,
     "/stores": device.stores,
 }
 _POST: Mapping[str, Page] = {
@@ -32,6 +33,7 @@ _POST: Mapping[str, Page] = {
     "/cart/code": handoff.give,
     "/cart/discount": discount.change,
     "/handoff": handoff.claim,
+    "/reserve": reserve.keep,
     "/stores": device.choose,
 }
 _ENROL_GET: Mapping[str, Page] = {"/enrol": device.enter}
@@ -54,11 +56,7 @@ CAPABILITIES = (
     Capability(name="live-cart"),
     Capability(name="checkout", supported=False, fallback=_ELSEWHERE),
     Capability(name="deposit", supported=False, fallback=_ELSEWHERE),
-    Capability(
-        name="reservation",
-        supported=False,
-        fallback="Product pages show which locations have the piece; staff there can set it aside.",
-    ),
+    Capability(name="reservation"),
     Capability(
         name="printing",
         supported=False,

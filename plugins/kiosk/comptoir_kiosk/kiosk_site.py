@@ -9,7 +9,7 @@ from comptoir.api import Site, Visit
 from starlette.responses import Response
 
 from comptoir_kiosk.views.keyboards import keyboard
-from comptoir_kiosk.views.links import collection_path, product_path
+from comptoir_kiosk.views.links import collection_path, product_path, reserve_path
 from comptoir_kiosk.views.place import Place, read_place
 
 IDLE_SECONDS = 60
@@ -43,6 +43,7 @@ class KioskSite(Site):
             "keys": keyboard(visit.texts.language),
             "product_path": product_path,
             "collection_path": collection_path,
+            "reserve_path": reserve_path,
         }
 
     async def not_found(self, visit: Visit) -> Response:
