@@ -25,7 +25,7 @@ FIRST_COMMANDS = {
 }
 """Run from a fresh clone by whoever releases; they install an environment."""
 RUN = {("--version",), ("--help",), ("schema",), ("plugins", "list", "--core")}
-LANGUAGES = {"", "graphql", "json", "python", "sh", "text", "toml"}
+LANGUAGES = {"", "graphql", "js", "json", "python", "sh", "text", "toml"}
 WITH_GRAPHQL = [page for page in pages() if any(sample.language == "graphql" for sample in samples(page))]
 COMMANDS = [
     pytest.param(line, id=line[:60])

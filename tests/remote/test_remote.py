@@ -145,7 +145,14 @@ def test_the_shop_says_which_previews_are_bad(shop, shop_address, remote_address
 
 
 def test_nothing_but_pictures_and_brand_files_passes_through(remote_address):
-    for path in ("/graphql", "/metrics", "/media/../graphql", "/media/%2e%2e/graphql", "/channels"):
+    for path in (
+        "/graphql",
+        "/metrics",
+        "/media/../graphql",
+        "/media/%2e%2e/graphql",
+        "/channels",
+        "/payments/a",
+    ):
         assert httpx2.get(remote_address + path).status_code == 404
 
 
@@ -155,7 +162,8 @@ def test_a_shop_that_is_away_gives_a_page_that_says_so(tmp_path):
         answer = httpx2.get(f"{address}/mobile/", timeout=30)
         assert answer.status_code == 503
         assert answer.headers["retry-after"] == "10"
-        assert httpx2.get(f"{address}/media/a/b.jpg").status_code == 503
+        for path in ("/media/a/b.jpg", "/payments/scripts/a.js"):
+            assert httpx2.get(address + path).status_code == 503
         answer = httpx2.get(f"{address}/mobile/", headers={HEADER: "any"}, timeout=30)
         assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
         assert answer.text == "The shop cannot check a preview right now"

@@ -8,6 +8,7 @@ and `lookup` is asked later what became of it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
 from comptoir.errors import ComptoirError
@@ -43,6 +44,9 @@ class PaymentScript:
     script_sources: tuple[str, ...]
     frame_sources: tuple[str, ...]
     connect_sources: tuple[str, ...]
+    adapter: Path | None = None
+    """A file with a script of the plugin's own, which the shop serves: it puts `mount` into
+    `window.comptoirPayments[<name of the provider>]`, so that pages know no provider (see docs: payments)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from comptoir.payments.adapters import adapter_route
 from comptoir.payments.sandbox.pages import sandbox_routes
 from comptoir.payments.webhooks import receive_webhook
 from comptoir.shop import Shop
@@ -19,5 +20,6 @@ def payment_routes(shop: Shop) -> list[BaseRoute]:
         )
         return Response(status_code=status)
 
+    adapters = adapter_route(shop.payment_providers)
     pages = sandbox_routes(shop) if shop.settings.sandbox_payments else []
-    return [Route("/webhooks/payments/{provider}", webhook, methods=["POST"]), *pages]
+    return [Route("/webhooks/payments/{provider}", webhook, methods=["POST"]), adapters, *pages]

@@ -1,4 +1,4 @@
-"""Passes the shop's pictures and the brand's files through, from the one shop that the process serves."""
+"""Passes pictures, the brand's files and scripts of payment pages through, from the one shop that is served."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+_FOLDERS = ("media", "assets", "payments/scripts")
 _KEPT = ("content-type", "cache-control", "etag", "last-modified")
 _ASKED = ("accept", "if-none-match")
 _MOST_BYTES = 25 * 1024 * 1024
@@ -19,19 +20,21 @@ WAIT_SECONDS = 20.0
 
 
 def passing_routes(shop_url: str, http: httpx2.AsyncClient) -> list[BaseRoute]:
-    """Return routes that answer `/media/…` and `/assets/…` with what the shop has there."""
-    endpoint = _passing(shop_url.rstrip("/"), http)
-    return [Route(f"/{folder}/{{path:path}}", endpoint, methods=["GET"]) for folder in ("media", "assets")]
+    """Return routes that answer `/media/…`, `/assets/…` and `/payments/scripts/…` as the shop does."""
+    base = shop_url.rstrip("/")
+    return [
+        Route(f"/{folder}/{{path:path}}", _passing(f"{base}/{folder}", http), methods=["GET"])
+        for folder in _FOLDERS
+    ]
 
 
-def _passing(shop_url: str, http: httpx2.AsyncClient) -> Callable[[Request], Awaitable[Response]]:
+def _passing(folder_url: str, http: httpx2.AsyncClient) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         path = request.path_params["path"]
         # Decoded dots would leave the folder, and with it what this process may show of the shop.
         if "\\" in path or any(part in {"", ".", ".."} for part in path.split("/")):
             return PlainTextResponse("There is no such file", status_code=404)
-        folder = request.url.path.split("/", 2)[1]
-        url = f"{shop_url}/{folder}/{quote(path, safe='/')}"
+        url = f"{folder_url}/{quote(path, safe='/')}"
         url = f"{url}?{request.url.query}" if request.url.query else url
         headers = {name: value for name in _ASKED if (value := request.headers.get(name)) is not None}
         try:

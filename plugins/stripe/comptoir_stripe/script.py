@@ -1,5 +1,6 @@
 """Stripe's script for payment pages, and what such a page has to allow."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from comptoir.api import PaymentScript
@@ -27,4 +28,5 @@ def script_of(settings: StripeSettings) -> PaymentScript | None:
         script_sources=_SCRIPTS if genuine else own,
         frame_sources=_FRAMES if genuine else own,
         connect_sources=_CONNECTIONS if genuine else own,
+        adapter=Path(__file__).parent / "static" / "element.js",
     )

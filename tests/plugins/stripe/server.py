@@ -143,7 +143,7 @@ class FakeStripe:
                 params = {"confirmation_token": given["token"], "return_url": given["return_url"]}
                 self.account.confirm(intent["id"], params)
             elif request.path_params["call"] == "authenticate":
-                self.account.charge(intent["id"])
+                self.account.authenticate(intent["id"])
         except RefusalError as refused:
             return JSONResponse(refused.body, headers=_ANYBODY)
         shown = {"id": intent["id"], "status": intent["status"]}

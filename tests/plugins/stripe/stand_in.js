@@ -6,6 +6,7 @@
     "4000000000000002": "ctoken_chargeDeclined",
     "4000000000009995": "ctoken_chargeDeclinedInsufficientFunds",
     "4000002760003184": "ctoken_threeDSecure",
+    "4000008400001629": "ctoken_threeDSecureRefused",
   };
   const ask = async (path, values) => {
     const body = new URLSearchParams(values);
@@ -13,6 +14,7 @@
     return answer.json();
   };
   class PaymentElement {
+    constructor(due) { this.due = due; this.heard = {}; }
     mount(target) {
       const place = typeof target === "string" ? document.querySelector(target) : target;
       const label = document.createElement("label");
@@ -21,33 +23,51 @@
       this.input.name = "stand-in-card";
       this.input.autocomplete = "off";
       place.replaceChildren(label);
+      this.show(this.due);
+      queueMicrotask(() => this.heard.ready?.({}));
     }
-    on() { return this; }
+    show({ amount, currency }) { if (amount) this.input.dataset.due = `${amount} ${currency}`; }
+    on(name, listener) { this.heard[name] = listener; return this; }
     get token() { return TOKENS[this.input.value.replaceAll(" ", "")] ?? "ctoken_chargeDeclined"; }
   }
   class Elements {
-    create() { this.payment = new PaymentElement(); return this.payment; }
-    getElement() { return this.payment ?? null; }
-    update() {}
-    async submit() {
-      const empty = !this.payment.input.value.trim();
-      return empty ? { error: { type: "validation_error", message: "Your card number is incomplete." } } : {};
+    constructor(options) {
+      const wrong = !options.clientSecret && !(options.mode === "payment" && options.amount > 0 && options.currency);
+      if (wrong) throw new Error("elements() wants a client secret, or a mode, an amount and a currency");
+      if (options.currency && options.currency !== options.currency.toLowerCase()) throw new Error("currencies are in lower case");
+      this.options = options;
     }
+    create(kind) {
+      if (kind !== "payment") throw new Error("only the Payment Element stands in");
+      this.payment = new PaymentElement(this.options);
+      return this.payment;
+    }
+    getElement() { return this.payment ?? null; }
+    update(options) { this.payment.show(Object.assign(this.options, options)); }
+    async submit() {
+      this.submitted = Boolean(this.payment.input.value.trim());
+      return this.submitted ? {} : { error: { type: "validation_error", message: "Your card number is incomplete." } };
+    }
+    need() { if (!this.submitted) throw new Error("elements.submit() comes first"); }
   }
   window.Stripe = (key) => {
     if (!key.startsWith("pk_")) throw new Error("a publishable key begins with pk_");
     return {
-      elements: () => new Elements(),
+      elements: (options) => new Elements(options),
       async createConfirmationToken({ elements }) {
+        elements.need();
         return { confirmationToken: { id: elements.payment.token } };
       },
       async confirmPayment({ elements, clientSecret, confirmParams, redirect }) {
+        elements.need();
         const values = { secret: clientSecret, token: elements.payment.token, return_url: confirmParams.return_url };
         const answer = await ask("/stand-in/confirm", values);
         if (answer.error) return answer;
-        if (answer.paymentIntent.status === "requires_action") await ask("/stand-in/authenticate", { secret: clientSecret });
-        if (redirect !== "if_required") { location.assign(confirmParams.return_url); return new Promise(() => {}); }
-        return ask("/stand-in/read", { secret: clientSecret });
+        const asks = answer.paymentIntent.status === "requires_action";
+        const told = asks ? await this.handleNextAction({ clientSecret }) : answer;
+        if (told.error || redirect === "if_required") return told;
+        location.assign(confirmParams.return_url);
+        return new Promise(() => {});
       },
       async handleNextAction({ clientSecret }) {
         return ask("/stand-in/authenticate", { secret: clientSecret });

@@ -9,6 +9,7 @@ import strawberry
 from comptoir.graphql.context import Info
 from comptoir.hooks.payments import PaymentProvider as Provider
 from comptoir.markets import locale_of
+from comptoir.payments.adapters import adapter_path
 
 
 @strawberry.enum(description="What a payer has to do before a payment goes on.")
@@ -47,6 +48,14 @@ class PaymentScript:
     )
     frame_sources: list[str] = strawberry.field(description="The same for frames.")
     connect_sources: list[str] = strawberry.field(description="The same for connections.")
+
+    @strawberry.field(
+        description="The path of a script of the shop's own that mounts the provider's form and gives its tokens; "
+        "it needs the script at `url` before it."
+    )
+    def adapter(self: Any) -> str | None:
+        """Return the path of the adapter."""
+        return None if self.adapter is None else adapter_path(self.adapter)
 
 
 @strawberry.type(description="A token that payers choose by name, such as a test card.")
