@@ -77,7 +77,7 @@ class Attempt:
     @property
     def draft(self) -> OrderDraft:
         """The order to place, without its secret."""
-        return _DRAFTS.validate_json(self.draft_text)
+        return read_draft(self.draft_text)
 
     def opened_by(self, right: CartKey) -> bool:
         """Tell whether a key is one of those that the cart had."""
@@ -96,6 +96,11 @@ def owner_of(ident: str) -> Owner:
 def pack_draft(draft: OrderDraft) -> str:
     """Return a draft as stored."""
     return _DRAFTS.dump_json(draft).decode()
+
+
+def read_draft(text: str) -> OrderDraft:
+    """Return a draft from how it is stored."""
+    return _DRAFTS.validate_json(text)
 
 
 def digest_of(text: str) -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from comptoir.addresses import Address, check_address
 from comptoir.cart.delivery import NONE, RETAIL, SHIPPING
 from comptoir.cart.view import CartView, GroupView, LineView
+from comptoir.catalog.records import VariantRecord
 from comptoir.checkout import errors
 from comptoir.checkout.options import options_for, selected_option
+from comptoir.graphql.context import RequestContext
 from comptoir.inventory.records import LocationRecord
 from comptoir.inventory.stock import availability_of
 from comptoir.markets import locale_of
@@ -118,11 +120,31 @@ def _group(group: GroupView, buyer: Buyer) -> GroupDraft:
 
 
 def _line(line: LineView, group: GroupView, quote: Quote) -> LineDraft:
-    variant, product = line.merchandise, line.merchandise.product
-    quoted = quote.lines[line.id]
+    return draft_line(
+        line.cart.context,
+        line.merchandise,
+        quote,
+        key=line.id,
+        group=group.key,
+        attributes=tuple((pair.key, pair.value) for pair in line.stored_attributes),
+    )
+
+
+def draft_line(
+    context: RequestContext,
+    variant: VariantRecord,
+    quote: Quote,
+    *,
+    key: str,
+    group: str,
+    attributes: tuple[tuple[str, str | None], ...] = (),
+) -> LineDraft:
+    """Return a line of a quote as an order freezes it, with the policy that is promised in the request's market."""
+    product = variant.product
+    quoted = quote.lines[key]
     image = variant.image or product.featured_image
     return LineDraft(
-        key=line.id,
+        key=key,
         variant_id=variant.number,
         product_id=product.number,
         title=product.title,
@@ -140,13 +162,13 @@ def _line(line: LineView, group: GroupView, quote: Quote) -> LineDraft:
             thumbhash=image.thumbhash,
         ),
         options=tuple((option.name, option.value) for option in variant.selected_options),
-        attributes=tuple((pair.key, pair.value) for pair in line.stored_attributes),
-        quantity=line.quantity,
+        attributes=attributes,
+        quantity=quoted.quantity,
         unit=unit_before_discounts(quoted),
         compare_at_unit=quoted.compare_at_unit,
-        amounts=freeze_amounts(quoted, quote=quote, key=line.id),
-        policy=resolve_version(line.cart.context, product),
-        group=group.key,
+        amounts=freeze_amounts(quoted, quote=quote, key=key),
+        policy=resolve_version(context, product),
+        group=group,
         requires_shipping=variant.requires_shipping,
         is_gift_card=product.is_gift_card,
         stock_counted=variant.inventory_tracked,

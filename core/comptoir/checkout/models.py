@@ -113,6 +113,41 @@ class AttemptRow(SQLModel, table=True):
     looked_at: datetime = Field(sa_type=cast("Any", UtcDateTime), nullable=False)
 
 
+class SaleRow(SQLModel, table=True):
+    """The sale of a reservation at the counter: what is to be ordered, frozen, and what became of it."""
+
+    __tablename__: ClassVar[Any] = "checkout_sale"
+    __table_args__ = (
+        UniqueConstraint("reservation_id", "idempotency_key", name="uq_checkout_sale_key"),
+        Index(
+            "uq_checkout_sale_reservation",
+            "reservation_id",
+            unique=True,
+            sqlite_where=text("state <> 'RELEASED'"),
+            postgresql_where=text("state <> 'RELEASED'"),
+        ),
+        Index("ix_checkout_sale_state", "state", "looked_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=cast("Any", BigId))
+    ident: str = Field(unique=True, max_length=64)
+    """What its payments stand for: the owner `sale`/ident."""
+    reservation_id: int = Field(sa_type=cast("Any", BigInteger))
+    location_id: int = Field(sa_type=cast("Any", BigInteger))
+    idempotency_key: str = Field(max_length=255)
+    state: str = Field(max_length=16)
+    code: str = Field(max_length=64)
+    """Why it was released."""
+    shopper: str = Field(max_length=64, index=True)
+    """Digest of who buys."""
+    draft: str = Field(sa_type=cast("Any", Text))
+    """JSON: the order to place, without its secret."""
+    order_id: int | None = Field(default=None, sa_type=cast("Any", BigInteger))
+    created_at: datetime = Field(sa_type=cast("Any", UtcDateTime), nullable=False)
+    looked_at: datetime = Field(sa_type=cast("Any", UtcDateTime), nullable=False)
+
+
 ADDRESSES = table(AddressRow)
 ATTEMPTS = table(AttemptRow)
 RATES = table(RateRow)
+SALES = table(SaleRow)

@@ -6,6 +6,7 @@ from typing import Any
 
 from comptoir.cart.graphql.cart import Cart
 from comptoir.checkout.graphql.completion import CheckoutMutations
+from comptoir.checkout.graphql.counter import CounterStaffMutations, CounterStaffQueries
 from comptoir.checkout.graphql.deposit import CartDepositFields
 from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMutations
 from comptoir.checkout.rates.table import DELIVERY_RATES
@@ -44,7 +45,7 @@ def register_jobs() -> Sequence[Job]:
 
 @hookimpl
 def register_graphql() -> Sequence[GraphQLContribution]:
-    """Return where carts go."""
+    """Return where carts go, how they are completed, and how reservations are sold at the counter."""
     return [
         GraphQLContribution(
             mutations=(DeliveryMutations, CheckoutMutations),
@@ -52,5 +53,8 @@ def register_graphql() -> Sequence[GraphQLContribution]:
                 TypeExtension(target=Cart, fields=CartDeliveryFields),
                 TypeExtension(target=Cart, fields=CartDepositFields),
             ),
-        )
+        ),
+        GraphQLContribution(
+            schema="staff", queries=(CounterStaffQueries,), mutations=(CounterStaffMutations,)
+        ),
     ]

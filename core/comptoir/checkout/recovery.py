@@ -4,12 +4,15 @@ What became of a payment is found out by the job of payments; here its outcome b
 let go.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
 
 from comptoir.checkout.attempts import find_waiting
 from comptoir.checkout.completing import finish
+from comptoir.checkout.counter.sales import SALE, find_waiting_sales
+from comptoir.checkout.counter.selling import finish_counter
 from comptoir.events.event import Event
 from comptoir.payments.events import (
     PaymentAuthorized,
@@ -32,13 +35,21 @@ async def follow_payment(shop: Shop, event: Event) -> None:
     assert isinstance(event, PaymentEvent)
     if event.owner_kind == "checkout":
         await finish(shop, event.owner_ident)
+    elif event.owner_kind == SALE:
+        await finish_counter(shop, event.owner_ident)
 
 
 async def resume_attempts(shop: Shop) -> None:
     """Go on with every attempt that nobody looked at for a while."""
     until = shop.clock.now() - _PATIENCE
     for ident in await shop.db.read(find_waiting, until=until):
-        try:
-            await finish(shop, ident)
-        except Exception:  # noqa: BLE001 - one that cannot go on holds up no other
-            _log.exception("checkout.stuck", attempt=ident)
+        await _resume(shop, ident, finish)
+    for ident in await shop.db.read(find_waiting_sales, until=until):
+        await _resume(shop, ident, finish_counter)
+
+
+async def _resume(shop: Shop, ident: str, go_on: Callable[[Shop, str], Awaitable[object]]) -> None:
+    try:
+        await go_on(shop, ident)
+    except Exception:  # noqa: BLE001 - one that cannot go on holds up no other
+        _log.exception("checkout.stuck", attempt=ident)

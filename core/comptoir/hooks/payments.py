@@ -17,7 +17,9 @@ from comptoir.principal import Owner
 
 GIFT_CARD = "gift-card"
 STORE_CREDIT = "store-credit"
-RESERVED_NAMES = frozenset({GIFT_CARD, STORE_CREDIT})
+CASH = "cash"
+EXTERNAL_TERMINAL = "external-terminal"
+RESERVED_NAMES = frozenset({GIFT_CARD, STORE_CREDIT, CASH, EXTERNAL_TERMINAL})
 """Tenders of the shop's own, which no provider may be named like."""
 
 ActionKind = Literal["REDIRECT", "CLIENT_SECRET", "READER"]

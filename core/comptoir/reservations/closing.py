@@ -69,6 +69,14 @@ def cancel_reservation(tx: Tx, *, token: str, language: str = "en") -> Reservati
     return _close(tx, found, ReservationStatus.CANCELLED)
 
 
+def lock_reservation(tx: Tx, *, number: int) -> Reservation:
+    """Return a reservation that nobody else ends until the transaction does.
+
+    Raises `DomainError` with `RESERVATION_NOT_FOUND`.
+    """
+    return _locked(tx, _BY_NUMBER, {"number": number})
+
+
 def release_reservation(tx: Tx, *, number: int, reason: str | None = None) -> Reservation:
     """Put reserved pieces back on sale, as staff decide; told to the audit log.
 

@@ -66,7 +66,7 @@ def finish_attempt(tx: Tx, *, ident: str, token: str) -> Finished | None:
     payments = tuple(find_payments(tx, owner=attempt.owner))
     operations: tuple[OperationRecord, ...] = ()
     if attempt.state is AttemptState.RELEASED:
-        operations = _give_back(tx, payments)
+        operations = give_back(tx, payments)
     elif attempt.state is AttemptState.OPEN:
         failed = next((each for each in payments if each.status in OVER), None)
         if failed is not None:
@@ -129,10 +129,11 @@ def _release(
     release_holds(tx, owner=attempt.owner)
     release_promotion_uses(tx, order_key=attempt.origin)
     _set(tx, attempt, AttemptState.RELEASED, code=code)
-    return _give_back(tx, payments)
+    return give_back(tx, payments)
 
 
-def _give_back(tx: Tx, payments: Sequence[PaymentRecord]) -> tuple[OperationRecord, ...]:
+def give_back(tx: Tx, payments: Sequence[PaymentRecord]) -> tuple[OperationRecord, ...]:
+    """Begin to give back what was paid for something that came to nothing, and to stop what is under way."""
     begun: list[OperationRecord] = []
     for payment in sorted(payments, key=lambda each: -each.id):
         if payment.refundable.minor > 0:

@@ -15,6 +15,7 @@ from comptoir.payments.gift_cards import get_usable_gift_card
 from comptoir.payments.publishing import get_terms_in_force
 from comptoir.payments.starting import start_payment
 from comptoir.payments.terms import PaymentTerms, check_first_payment
+from comptoir.principal import Owner
 
 MOST_GIFT_CARDS = 10
 _AMOUNT_CODES = frozenset(
@@ -40,7 +41,7 @@ def start_payments(tx: Tx, *, attempt: Attempt, draft: OrderDraft, wish: Payment
 
     Gift cards pay at once. Raises `DomainError`: `PAYMENT_REQUIRED`, `PAYMENT_AMOUNT`, and why a gift card is none.
     """
-    by_card = _pay_by_cards(tx, attempt, draft.total, wish.gift_cards)
+    by_card = pay_by_cards(tx, owner=attempt.owner, due=draft.total, codes=wish.gift_cards)
     rest = draft.total - by_card
     offered = _offered(rest, wish)
     paid = by_card + offered
@@ -62,7 +63,8 @@ def start_payments(tx: Tx, *, attempt: Attempt, draft: OrderDraft, wish: Payment
     return draft
 
 
-def _pay_by_cards(tx: Tx, attempt: Attempt, due: Money, codes: Sequence[str]) -> Money:
+def pay_by_cards(tx: Tx, *, owner: Owner, due: Money, codes: Sequence[str]) -> Money:
+    """Pay what is due by gift cards, as far as they go, and return how much that was."""
     if len(codes) > MOST_GIFT_CARDS:
         raise DomainError(
             "INVALID",
@@ -78,7 +80,7 @@ def _pay_by_cards(tx: Tx, attempt: Attempt, due: Money, codes: Sequence[str]) ->
                 continue
             start_payment(
                 tx,
-                owner=attempt.owner,
+                owner=owner,
                 provider=GIFT_CARD,
                 amount=amount,
                 idempotency_key=f"gift-card-{card.number}",

@@ -1,0 +1,119 @@
+"""What a reservation costs at its store: the one quote, for the store's market and whoever reserved."""
+
+from dataclasses import dataclass, replace
+
+from comptoir.catalog import view_of
+from comptoir.catalog.listing import visible_variant
+from comptoir.catalog.records import VariantRecord
+from comptoir.checkout.attempts import count_orders
+from comptoir.checkout.counter.sales import count_sales
+from comptoir.checkout.drafting import draft_line
+from comptoir.db.tx import ReadTx
+from comptoir.errors import DomainError
+from comptoir.graphql.context import RequestContext
+from comptoir.ids import gid
+from comptoir.inventory.records import LocationRecord
+from comptoir.inventory.stock import availability_of
+from comptoir.markets import locale_of
+from comptoir.orders.delivery import DeliveryMethod
+from comptoir.orders.drafts import GroupDraft, OrderDraft, Sourcing
+from comptoir.orders.freezing import freeze_quote
+from comptoir.pricing import PromotionLimits, Quote, RequestedLine, find_limits, quote_lines
+from comptoir.reservations import Reservation, get_reservation
+from comptoir.reservations.contacts import shopper_of
+
+LINE = "line"
+"""What the one line is called in the quote."""
+_GROUP = "counter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterQuote:
+    """A reservation with what it costs, as seen from its store."""
+
+    reservation: Reservation
+    location: LocationRecord
+    variant: VariantRecord
+    quote: Quote
+    context: RequestContext
+
+    @property
+    def shopper(self) -> str:
+        """Whom limits of promotions are counted for."""
+        return shopper_of(self.reservation.contact)
+
+    @property
+    def region(self) -> str:
+        """The subdivision of the store, for tax."""
+        return self.location.province_code or ""
+
+
+async def quote_reservation(context: RequestContext, *, number: int) -> CounterQuote:
+    """Return what a reservation costs at its store now.
+
+    The store's country decides market, currency and tax. Raises `DomainError` with `RESERVATION_NOT_FOUND`, and
+    `NOT_SOLD` where the variant or the store is gone, or the variant has no price there.
+    """
+    db = context.shop.db
+    reservation = await db.read(get_reservation, number=number)
+    location = availability_of(context).by_id.get(gid("Location", reservation.location_id))
+    if location is None:
+        raise _not_sold("The store is closed.")
+    there = replace(context, country=location.country_code, language=reservation.language, memo={})
+    variant = view_of(there).variants.get(reservation.variant_id or 0)
+    if variant is None or not visible_variant(there, variant):
+        raise _not_sold("This is not sold at the store any more.")
+    shopper = shopper_of(reservation.contact)
+    limits = await db.read(_limits, shopper=shopper, currency=locale_of(there).currency)
+    quote = quote_lines(
+        there,
+        lines=[RequestedLine(key=LINE, variant=variant, quantity=reservation.quantity)],
+        locale=locale_of(there),
+        groups=frozenset(),
+        at=there.now,
+        channel=there.actor.channel,
+        region=location.province_code or "",
+        limits=limits,
+    )
+    return CounterQuote(
+        reservation=reservation, location=location, variant=variant, quote=quote, context=there
+    )
+
+
+def draft_sale(quoted: CounterQuote) -> OrderDraft:
+    """Return the order that a reservation becomes at the counter; its origin and secret are still to come."""
+    reservation, quote, locale = quoted.reservation, quoted.quote, locale_of(quoted.context)
+    line = draft_line(quoted.context, quoted.variant, quote, key=LINE, group=_GROUP)
+    source = Sourcing(location_id=quoted.location.number, quantity=reservation.quantity)
+    return OrderDraft(
+        origin="",
+        token="",
+        market=locale.market.handle,
+        country=locale.country,
+        region=quoted.region,
+        language=locale.language,
+        currency=locale.currency,
+        channel=quoted.context.actor.channel,
+        email=reservation.contact.email,
+        phone=reservation.contact.phone,
+        quote=freeze_quote(quote),
+        total=quote.total,
+        lines=(replace(line, sources=(source,)),),
+        groups=(
+            GroupDraft(
+                key=_GROUP,
+                method=DeliveryMethod.RETAIL,
+                title=quoted.location.name,
+                location_id=quoted.location.number,
+            ),
+        ),
+    )
+
+
+def _limits(tx: ReadTx, *, shopper: str, currency: str) -> PromotionLimits:
+    orders = count_orders(tx, shopper=shopper) + count_sales(tx, shopper=shopper)
+    return find_limits(tx, shopper=shopper, currency=currency, orders_placed=orders)
+
+
+def _not_sold(message: str) -> DomainError:
+    return DomainError("NOT_SOLD", message, field=("id",))

@@ -1,0 +1,250 @@
+"""A reservation paid for at the counter: handed over, one order, paid; or left as it was."""
+
+import asyncio
+import threading
+from datetime import timedelta
+
+import pytest
+from comptoir.checkout.recovery import resume_attempts
+from comptoir.inventory import find_holds
+from comptoir.inventory.consistency import check_consistency
+from comptoir.money import Money
+from comptoir.orders.consistency import check_orders
+from comptoir.payments.checks import check_payments
+from comptoir.payments.gift_cards import issue_gift_card
+from comptoir.payments.plugin import recover
+from comptoir.reservations import cancel_reservation, hand_over_reservation, owner_of
+from comptoir.reservations.consistency import check_reservations
+from comptoir.reservations.queries import get_reservation
+
+from tests.checkout.shopping import Shopper, furnish
+from tests.staff.office import staffed
+
+pytestmark = pytest.mark.database
+ON_SQLITE = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+"""For what does not depend on the database."""
+
+RESERVE = """mutation($i: ReservationCreateInput!) { reservationCreate(input: $i) {
+  reservation { id } userErrors { code } } }"""
+QUOTE = """query($id: ID!) { reservationQuote(id: $id) {
+  digest quantity unit { amount } discount { amount } tax { amount } total { amount currencyCode } } }"""
+SELL = """mutation($i: ReservationSellInput!) { reservationSell(input: $i) {
+  reservation { status reference }
+  order { id name email total { amount } financialStatus fulfillmentStatus
+    lines { quantity returnPolicy sources { quantity } } }
+  paymentAction { kind url } quote { digest } userErrors { code field } } }"""
+ABANDON = """mutation($id: ID!) { reservationSaleAbandon(id: $id) {
+  order { name } userErrors { code } } }"""
+ID = "gid://shopify/Reservation/1"
+
+
+class Till:
+    """A store whose staff sell the two red shirts that somebody reserved there."""
+
+    def __init__(self, opened, clock):
+        furnish(opened)
+        self.opened, self.clock, self.shop = opened, clock, opened.shop
+        self.office = staffed(opened.shop, clock=clock, password_digest="unused")
+        wish = {
+            "variantId": opened.variant("Red-S"),
+            "locationId": Shopper(opened).location("store"),
+            "quantity": 2,
+            "contact": {"name": "Anaïs Dupré", "email": "anais@example.com"},
+        }
+        made = opened.data(RESERVE, i=wish)["reservationCreate"]
+        assert made["userErrors"] == []
+        self.token = made["reservation"]["id"].rpartition("/")[2]
+
+    def quote(self):
+        return self.office.ask(QUOTE, {"id": ID}, role="associate")["reservationQuote"]
+
+    def sell(self, tender="CASH", *, key="one", digest=None, role="associate", cards=(), **payment):
+        value = {
+            "id": ID,
+            "quoteDigest": digest or self.quote()["digest"],
+            "idempotencyKey": key,
+            "payment": {"tender": tender, **payment},
+            "giftCardCodes": list(cards),
+        }
+        return self.office.ask(SELL, {"i": value}, role=role)["reservationSell"]
+
+    def card(self, token, **options):
+        return self.sell("PROVIDER", provider="sandbox", token=token, **options)
+
+    def state(self):
+        """Return all that a sale may change."""
+        read = self.shop.db.read_now
+        return (
+            read(get_reservation, number=1).status,
+            [hold.quantity for hold in read(find_holds, owner=owner_of(1))],
+            Shopper(self.opened).left("Red-S"),
+            read(lambda tx: tx.scalar(_text("SELECT count(*) FROM orders_order"))),
+        )
+
+    def resume(self, seconds=60):
+        self.clock.advance(timedelta(seconds=seconds))
+        asyncio.run(recover(self.shop))
+        self.clock.advance(timedelta(seconds=seconds))
+        asyncio.run(resume_attempts(self.shop))
+
+    def check(self):
+        """Fail for anything that the doctor finds."""
+        for check in (check_consistency, check_orders, check_payments, check_reservations):
+            assert list(self.shop.db.read_now(check)) == []
+
+
+def _text(statement):
+    from sqlalchemy import text
+
+    return text(statement)
+
+
+def codes(payload):
+    return [error["code"] for error in payload["userErrors"]]
+
+
+@pytest.fixture
+def till(opened, clock):
+    return Till(opened, clock)
+
+
+def test_cash_at_the_counter_makes_one_order_paid_and_handed_over(till):
+    quote = till.quote()
+    assert (quote["quantity"], quote["unit"]["amount"], quote["total"]["amount"]) == (2, "59.00", "118.00")
+    sold = till.sell()
+    assert sold["userErrors"] == []
+    order = sold["order"]
+    assert (order["financialStatus"], order["fulfillmentStatus"]) == ("PAID", "FULFILLED")
+    assert (order["email"], order["total"]["amount"]) == ("anais@example.com", "118.00")
+    assert sold["reservation"] == {"status": "COLLECTED", "reference": order["name"]}
+    (line,) = order["lines"]
+    assert (line["quantity"], line["sources"]) == (2, [])
+    assert "version 1" in line["returnPolicy"]
+    assert sorted(Shopper(till.opened).left("Red-S").values()) == [0, 5]
+    till.check()
+    actions = [entry.action for entry in till.office.audit() if entry.action.startswith("reservation")]
+    assert actions == ["reservation.sale_begun", "reservation.sold"]
+
+
+def test_the_same_key_tells_of_the_same_order_and_another_sells_nothing(till):
+    digest = till.quote()["digest"]
+    first = till.sell(digest=digest)
+    assert till.sell(digest=digest) == first
+    assert codes(till.sell(digest=digest, key="two")) == ["RESERVATION_CLOSED"]
+    assert till.state()[3] == 1
+
+
+@ON_SQLITE
+def test_a_terminal_needs_its_reference_and_gift_cards_pay_first(till):
+    issued = till.shop.db.write_now(issue_gift_card, value=Money(1_000, "EUR"))
+    assert codes(till.sell("EXTERNAL_TERMINAL")) == ["INVALID"]
+    sold = till.sell("EXTERNAL_TERMINAL", reference="T-1", cards=[issued.code])
+    assert (codes(sold), sold["order"]["financialStatus"]) == ([], "PAID")
+    rows = till.shop.db.read_now(
+        lambda tx: tx.all(_text("SELECT provider, captured FROM payments_payment ORDER BY id"))
+    )
+    assert [tuple(row) for row in rows] == [("gift-card", 1_000), ("external-terminal", 10_800)]
+    till.check()
+
+
+def test_a_declined_card_leaves_the_reservation_as_it_was(till):
+    before = till.state()
+    assert codes(till.card("sandbox-declined")) == ["PAYMENT_DECLINED"]
+    assert till.state() == before
+    assert codes(till.card("sandbox-declined")) == ["PAYMENT_DECLINED"]
+    assert till.sell(key="two")["order"]["financialStatus"] == "PAID"
+    till.check()
+
+
+@ON_SQLITE
+def test_another_price_than_agreed_to_is_refused_with_the_quote_of_now(till):
+    before = till.state()
+    refused = till.sell(digest="of yesterday")
+    assert (codes(refused), refused["quote"]["digest"]) == (["QUOTE_CHANGED"], till.quote()["digest"])
+    assert till.state() == before
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("ended", ["expired", "handed over", "cancelled"])
+def test_what_has_ended_is_not_sold(till, ended):
+    digest = till.quote()["digest"]
+    if ended == "expired":
+        till.clock.advance(timedelta(days=5))
+    elif ended == "handed over":
+        till.shop.db.write_now(hand_over_reservation, number=1)
+    else:
+        till.shop.db.write_now(cancel_reservation, token=till.token)
+    before = till.state()
+    assert codes(till.sell(digest=digest)) == ["RESERVATION_CLOSED"]
+    assert till.state() == before
+
+
+def test_two_associates_at_once_sell_once(till):
+    digest = till.quote()["digest"]
+    answers, ready = [], threading.Barrier(2)
+
+    def sell(key):
+        ready.wait()
+        answers.append(till.sell(digest=digest, key=key))
+
+    threads = [threading.Thread(target=sell, args=(key,)) for key in ("one", "two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes(answer) != [] for answer in answers) == [False, True]
+    assert till.state()[3] == 1
+    till.check()
+
+
+@ON_SQLITE
+def test_a_reader_waits_for_the_card_and_the_same_key_goes_on(till):
+    waiting = till.card("sandbox-reader")
+    assert (waiting["order"], waiting["paymentAction"]["kind"]) == (None, "READER")
+    assert codes(till.sell(key="two")) == ["IN_PROGRESS"]
+    abandoned = till.office.ask(ABANDON, {"id": ID}, role="associate")["reservationSaleAbandon"]
+    assert abandoned == {"order": None, "userErrors": []}
+    assert till.sell(key="two")["order"]["financialStatus"] == "PAID"
+    till.check()
+
+
+@ON_SQLITE
+def test_a_provider_that_charges_and_does_not_answer_is_followed_to_the_order(till):
+    assert codes(till.card("sandbox-timeout")) == ["IN_PROGRESS"]
+    till.resume()
+    assert till.card("sandbox-timeout")["order"]["financialStatus"] == "PAID"
+    till.check()
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("meanwhile", "code"), [("handed over", "RESERVATION_CLOSED"), ("cancelled", None)])
+def test_a_reservation_that_ends_while_it_is_paid_for(till, meanwhile, code):
+    assert codes(till.card("sandbox-timeout")) == ["IN_PROGRESS"]
+    if meanwhile == "handed over":
+        till.shop.db.write_now(hand_over_reservation, number=1)
+    else:
+        till.shop.db.write_now(cancel_reservation, token=till.token)
+    till.resume()
+    till.resume()
+    assert codes(till.card("sandbox-timeout")) == ([code] if code else [])
+    kept = till.shop.db.read_now(
+        lambda tx: tx.scalar(_text("SELECT captured - refunded FROM payments_payment"))
+    )
+    assert kept == (0 if code else 11_800)
+    till.check()
+
+
+@ON_SQLITE
+def test_only_who_may_hand_over_may_sell(till):
+    value = {"id": ID, "quoteDigest": "x", "idempotencyKey": "k", "payment": {"tender": "CASH"}}
+    for role in ("auditor", "merchandiser", None):
+        code = till.office.code(SELL, {"i": value}, role=role)
+        assert code == ("UNAUTHENTICATED" if role is None else "FORBIDDEN")
+
+
+@ON_SQLITE
+def test_shoppers_pay_no_cash(till):
+    shopper = Shopper(till.opened)
+    shopper.ready({"Blue-S": 1})
+    payload = shopper.complete("x", payment={"provider": "cash"})
+    assert codes(payload) == ["PROVIDER_UNKNOWN"]
