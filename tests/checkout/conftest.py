@@ -1,6 +1,10 @@
 """A shop with the tiny catalogue, on SQLite and on PostgreSQL, and a shopper who edits carts."""
 
+from datetime import UTC, datetime
+
 import pytest
+from comptoir.clock import FixedClock
+from comptoir.inventory import set_levels
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 
 from tests.checkout.shopping import Shopper, furnish
@@ -25,3 +29,19 @@ def cart(opened):
 def shopper(opened):
     furnish(opened)
     return Shopper(opened)
+
+
+@pytest.fixture(scope="module")
+def shared(sqlite_databases, tmp_path_factory):
+    """One shop for the tests of a module, on SQLite, that has enough for them all."""
+    url = sqlite_databases.make(migrated=True)
+    clock = FixedClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
+    shop = make_shop(tmp_path_factory.mktemp("shop"), database_url=url, clock=clock)
+    try:
+        opened = OpenedShop(shop, fill_catalogue(shop.db))
+        furnish(opened)
+        shop.db.write_now(set_levels, location="depot", levels=dict.fromkeys(opened.numbers.values(), 1_000))
+        yield opened
+    finally:
+        shop.db.close_now()
+        sqlite_databases.drop(url)

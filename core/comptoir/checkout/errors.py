@@ -70,8 +70,30 @@ def already_completed() -> DomainError:
     return _refuse("ALREADY_COMPLETED", "This cart has been ordered already.", "cart_id")
 
 
+def unknown_order() -> DomainError:
+    """There is no such order: unknown ones and those of somebody else look the same."""
+    return _refuse("INVALID", "The specified order does not exist.", "order_id")
+
+
+def cancelled_order() -> DomainError:
+    """Nothing is paid for an order that was cancelled."""
+    return _refuse("CANCELLED", "The order was cancelled.", "order_id")
+
+
+def already_paid() -> DomainError:
+    """Nothing is due."""
+    return _refuse("ALREADY_PAID", "Nothing is left to be paid.", "order_id")
+
+
+def balance_under_way() -> DomainError:
+    """What is due is being paid by another payment; its outcome is not known yet."""
+    return _refuse(
+        "IN_PROGRESS", "The payment is being processed. Ask again with the same key in a moment.", "order_id"
+    )
+
+
 def too_many() -> DomainError:
-    """Too many payments for this cart were declined of late."""
+    """Too many payments for this cart, or order, were declined of late."""
     return _refuse("RATE_LIMITED", "Too many payments failed. Try again in an hour.", "payment")
 
 

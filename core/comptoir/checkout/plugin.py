@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from comptoir.cart.graphql.cart import Cart
+from comptoir.checkout.balance import follow_balance
+from comptoir.checkout.graphql.balance import OrderPaymentMutations
 from comptoir.checkout.graphql.completion import CheckoutMutations
 from comptoir.checkout.graphql.counter import CounterStaffMutations, CounterStaffQueries
 from comptoir.checkout.graphql.deposit import CartDepositFields
@@ -31,9 +33,11 @@ def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
 @hookimpl
 def register_subscriptions() -> Sequence[Subscription]:
     """Return what follows payments: they decide what becomes of a checkout."""
+    followed = (("checkout", follow_payment), ("checkout.balance", follow_balance))
     return [
-        Subscription(event=event, name=f"checkout.{event.name}", handler=follow_payment)
+        Subscription(event=event, name=f"{name}.{event.name}", handler=handler)
         for event in PAYMENT_EVENTS
+        for name, handler in followed
     ]
 
 
@@ -48,7 +52,7 @@ def register_graphql() -> Sequence[GraphQLContribution]:
     """Return where carts go, how they are completed, and how reservations are sold at the counter."""
     return [
         GraphQLContribution(
-            mutations=(DeliveryMutations, CheckoutMutations),
+            mutations=(DeliveryMutations, CheckoutMutations, OrderPaymentMutations),
             extensions=(
                 TypeExtension(target=Cart, fields=CartDeliveryFields),
                 TypeExtension(target=Cart, fields=CartDepositFields),

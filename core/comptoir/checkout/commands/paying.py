@@ -43,7 +43,7 @@ def start_payments(tx: Tx, *, attempt: Attempt, draft: OrderDraft, wish: Payment
     """
     by_card = pay_by_cards(tx, owner=attempt.owner, due=draft.total, codes=wish.gift_cards)
     rest = draft.total - by_card
-    offered = _offered(rest, wish)
+    offered = offered_amount(rest, wish)
     paid = by_card + offered
     terms = get_terms_in_force(tx, market=draft.market)
     if paid.minor < draft.total.minor:
@@ -63,8 +63,20 @@ def start_payments(tx: Tx, *, attempt: Attempt, draft: OrderDraft, wish: Payment
     return draft
 
 
-def pay_by_cards(tx: Tx, *, owner: Owner, due: Money, codes: Sequence[str]) -> Money:
-    """Pay what is due by gift cards, as far as they go, and return how much that was."""
+def pay_by_cards(
+    tx: Tx,
+    *,
+    owner: Owner,
+    due: Money,
+    codes: Sequence[str],
+    ceiling: Money | None = None,
+    prefix: str = "",
+    capture: bool = True,
+) -> Money:
+    """Take what is due from gift cards, or set it aside on them; return how much that is.
+
+    `ceiling` bounds all payments of the owner, also those before; by default it is what is due. Raises `DomainError`: why one of the cards is none, with its place in the list.
+    """
     if len(codes) > MOST_GIFT_CARDS:
         raise DomainError(
             "INVALID",
@@ -83,9 +95,10 @@ def pay_by_cards(tx: Tx, *, owner: Owner, due: Money, codes: Sequence[str]) -> M
                 owner=owner,
                 provider=GIFT_CARD,
                 amount=amount,
-                idempotency_key=f"gift-card-{card.number}",
+                idempotency_key=f"{prefix}gift-card-{card.number}",
+                capture=capture,
                 token=code,
-                ceiling=due,
+                ceiling=ceiling or due,
             )
         except DomainError as error:
             field = ("input", "gift_card_codes", str(index))
@@ -94,8 +107,11 @@ def pay_by_cards(tx: Tx, *, owner: Owner, due: Money, codes: Sequence[str]) -> M
     return paid
 
 
-def _offered(rest: Money, wish: PaymentWish) -> Money:
-    """Return what the provider is asked for: the rest, or the amount that the shopper named."""
+def offered_amount(rest: Money, wish: PaymentWish) -> Money:
+    """Return what the provider is asked for: the rest, or the amount that the shopper named.
+
+    Raises `DomainError` `PAYMENT_AMOUNT` for one that is not above nothing, or above the rest.
+    """
     if wish.provider is None:
         return Money(0, rest.currency)
     if wish.amount is None:

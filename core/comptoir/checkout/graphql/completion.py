@@ -183,22 +183,26 @@ def _refused(error: DomainError) -> CheckoutErrorRecord:
 
 def read_completion(info: Info, value: CheckoutCompleteInput) -> Completion:
     """Return a request as `complete_cart` takes it; raises `DomainError` for an address that is wrong."""
-    payment = given(value.payment)
-    amount = given(payment.amount) if payment is not None else None
+    base, right = info.context.base_url, parse_cart_id(value.cart_id)
+    back = f"{base}/cart/c/{right.token}?key={right.key}" if right is not None else base
     return Completion(
-        right=parse_cart_id(value.cart_id),
+        right=right,
         quote_digest=value.quote_digest,
         key=value.idempotency_key,
-        wish=PaymentWish(
-            provider=payment.provider if payment is not None else None,
-            token=payment.token if payment is not None else "",
-            amount=None
-            if amount is None
-            else parse_money(str(amount.amount), str(amount.currency_code.value)),
-            gift_cards=tuple(given(value.gift_card_codes) or ()),
-        ),
+        wish=payment_wish(given(value.payment), given(value.gift_card_codes)),
         billing=_billing(given(value.billing_address)),
-        return_url=_return_url(info, given(value.return_url), value.cart_id),
+        return_url=shop_address(info, given(value.return_url), default=back),
+    )
+
+
+def payment_wish(payment: CheckoutPaymentInput | None, gift_cards: list[str] | None) -> PaymentWish:
+    """Return how somebody pays."""
+    amount = given(payment.amount) if payment is not None else None
+    return PaymentWish(
+        provider=payment.provider if payment is not None else None,
+        token=payment.token if payment is not None else "",
+        amount=None if amount is None else parse_money(str(amount.amount), str(amount.currency_code.value)),
+        gift_cards=tuple(gift_cards or ()),
     )
 
 
@@ -212,14 +216,12 @@ def _billing(value: CartDeliveryAddressInput | None) -> Address | None:
     return tidy
 
 
-def _return_url(info: Info, address: str | None, cart_id: str) -> str:
+def shop_address(info: Info, address: str | None, *, default: str) -> str:
+    """Return where a payer comes back to; raises `DomainError` for an address of another site."""
     base = info.context.base_url
-    right = parse_cart_id(cart_id)
-    if address is None:
-        return f"{base}/cart/c/{right.token}?key={right.key}" if right is not None else base
     # No other site is sent a payer by the shop's own provider pages.
-    if address != base and not address.startswith(f"{base}/"):
+    if address is not None and address != base and not address.startswith(f"{base}/"):
         raise DomainError(
             "INVALID", "The payer comes back to an address of the shop.", field=("input", "return_url")
         )
-    return address
+    return address if address is not None else default
