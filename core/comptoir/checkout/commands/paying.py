@@ -75,7 +75,8 @@ def pay_by_cards(
 ) -> Money:
     """Take what is due from gift cards, or set it aside on them; return how much that is.
 
-    `ceiling` bounds all payments of the owner, also those before; by default it is what is due. Raises `DomainError`: why one of the cards is none, with its place in the list.
+    `ceiling` bounds all payments of the owner, also those before; by default it is what is due.
+    Raises `DomainError`: why one of the cards is none, with its place in the list.
     """
     if len(codes) > MOST_GIFT_CARDS:
         raise DomainError(
@@ -98,7 +99,7 @@ def pay_by_cards(
                 idempotency_key=f"{prefix}gift-card-{card.number}",
                 capture=capture,
                 token=code,
-                ceiling=ceiling or due,
+                ceiling=due if ceiling is None else ceiling,
             )
         except DomainError as error:
             field = ("input", "gift_card_codes", str(index))
