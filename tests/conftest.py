@@ -16,6 +16,7 @@ from comptoir.logs import configure_logging
 from comptoir.settings import PluginSettings, Settings
 
 from tests.rig.databases import PostgresDatabases, SqliteDatabases
+from tests.rig.longest import longest_first
 from tests.rig.postgres import ADDRESS, TemporaryPostgres
 
 # How long something takes depends on what else the machine does: no test is to fail of it.
@@ -138,10 +139,12 @@ def browser():
 
 
 def pytest_collection_modifyitems(items):
-    """Try a browser's test twice: a real Chromium on a busy machine now and then loses a page.
+    """Begin with the longest files, and try a browser's test twice.
 
-    The closing line counts what was run again, and `-r R` names it; every other test has one try.
+    A real Chromium on a busy machine now and then loses a page. The closing line counts what was run again, and
+    `-r R` names it; every other test has one try.
     """
+    longest_first(items)
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))

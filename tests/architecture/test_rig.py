@@ -16,6 +16,8 @@ from starlette.routing import Route
 
 from tests.rig import chromium, postgres
 from tests.rig.browser import tab
+from tests.rig.longest import LONGEST
+from tests.rig.scratch import scratch
 from tests.rig.serving import serving
 
 
@@ -96,3 +98,20 @@ def test_a_page_that_asks_another_host_is_found_out(browser):
         assert page.text_content("h1") == "Hello"
         page.wait_for_load_state("networkidle")
         assert page.strays == ["https://elsewhere.example/spy.png"]
+
+
+def test_the_files_that_begin_first_are_there():
+    assert [str(path) for path in LONGEST if not path.exists()] == []
+
+
+def test_temporary_files_of_a_run_go_with_it_and_those_of_a_killed_one_with_the_next():
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    with scratch() as folder:
+        left = folder.parent / f"comptoir-tests-{ended.pid}-left"
+        left.mkdir()
+        with scratch() as other:
+            assert os.environ["TMPDIR"] == str(other)
+            assert not left.exists()
+        assert os.environ["TMPDIR"] == str(folder)
+    assert not folder.exists()

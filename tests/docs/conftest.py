@@ -1,33 +1,24 @@
 """The demonstration shop that the samples of the documentation are run against."""
 
-import asyncio
 import shutil
 
 import pytest
-from comptoir.settings import PluginSettings, Settings
 from comptoir.startup import start_shop
 
 from tests.docs.asking import Asker
+from tests.rig.demo_shop import demo_folder, demo_settings
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory):
+def documented_folder(tmp_path_factory):
     """Return the folder of a loaded demonstration shop."""
-    folder = tmp_path_factory.mktemp("documented-shop")
-    shop = start_shop(Settings(data_dir=folder, plugins=PluginSettings(strict=True)))
-
-    async def load():
-        await shop.storefront.load(shop, lambda *_: None)
-        await shop.db.close()
-
-    asyncio.run(load())
-    return folder
+    return demo_folder(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def shop(demo_folder):
+def shop(documented_folder):
     """Return the demonstration shop, started."""
-    started = start_shop(Settings(data_dir=demo_folder, plugins=PluginSettings(strict=True)))
+    started = start_shop(demo_settings(documented_folder))
     yield started
     started.db.close_now()
 
@@ -41,10 +32,10 @@ def asker(shop):
 
 
 @pytest.fixture
-def own_shop(demo_folder, tmp_path):
+def own_shop(documented_folder, tmp_path):
     """Return a demonstration shop, without pictures, that a test may change."""
     folder = tmp_path / "own-shop"
-    shutil.copytree(demo_folder, folder, ignore=shutil.ignore_patterns("media"))
-    started = start_shop(Settings(data_dir=folder, plugins=PluginSettings(strict=True)))
+    shutil.copytree(documented_folder, folder, ignore=shutil.ignore_patterns("media"))
+    started = start_shop(demo_settings(folder))
     yield started
     started.db.close_now()

@@ -9,10 +9,10 @@ import tomllib
 import pytest
 from comptoir.app import create_app
 from comptoir.hooks import registry
-from comptoir.settings import PluginSettings, Settings
 from starlette.testclient import TestClient
 
 from tests.docs.pages import ROOT, samples
+from tests.rig.demo_shop import demo_settings
 
 README = ROOT / "README.md"
 QUERY = "query @inContext(country: GB, language: EN) %s"
@@ -32,8 +32,8 @@ def files(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def settings(demo_folder):
-    return Settings(data_dir=demo_folder, plugins=PluginSettings(strict=True))
+def settings(documented_folder):
+    return demo_settings(documented_folder)
 
 
 def check_page(app, asker, source):

