@@ -5,9 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from comptoir.clock import FixedClock
 from comptoir.inventory import set_levels
+from comptoir.payments.publishing import TermsDraft, publish_terms
+from comptoir.payments.terms import PaymentTerms
+from comptoir.pricing import save_promotion
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 
 from tests.checkout.shopping import Shopper, furnish
+from tests.pricing.offers import TENTH, draft
 
 
 @pytest.fixture
@@ -45,3 +49,22 @@ def shared(sqlite_databases, tmp_path_factory):
     finally:
         shop.db.close_now()
         sqlite_databases.drop(url)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def stage(request, tmp_path_factory):
+    """A shop for all tests of a module, and its clock: it delivers, takes deposits of a third, has a coupon."""
+    databases = request.getfixturevalue(
+        "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
+    )
+    clock = FixedClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
+    url = databases.make(migrated=True)
+    shop = make_shop(tmp_path_factory.mktemp("stage"), database_url=url, clock=clock)
+    opened = OpenedShop(shop, fill_catalogue(shop.db))
+    furnish(opened)
+    terms = PaymentTerms(handle="third", basis_points=3_333, ships_after="BALANCE")
+    shop.db.write_now(publish_terms, draft=TermsDraft(terms=terms))
+    shop.db.write_now(save_promotion, draft=draft("tenth", effect=TENTH, codes=("TENTH",), usage_limit=1_000))
+    yield opened, clock
+    shop.db.close_now()
+    databases.drop(url)

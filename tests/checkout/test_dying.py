@@ -4,25 +4,18 @@ import asyncio
 import itertools
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
-from comptoir.clock import FixedClock
 from comptoir.money import Money
 from comptoir.orders.models import ORDERS
 from comptoir.payments.gift_cards import issue_gift_card
-from comptoir.payments.publishing import TermsDraft, publish_terms
 from comptoir.payments.sandbox import books
 from comptoir.payments.sandbox.delivery import deliver
-from comptoir.payments.terms import PaymentTerms
-from comptoir.pricing import save_promotion
 from comptoir.pricing.models import PROMOTION
-from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 from sqlalchemy import select
 
 from tests.checkout.dying import Death, Fuse, TripError, charges, findings, last_charge, recovered
-from tests.checkout.shopping import Shopper, furnish
-from tests.pricing.offers import TENTH, draft
+from tests.checkout.shopping import Shopper
 
 pytestmark = pytest.mark.database
 SKU = "Blue-S"
@@ -134,25 +127,6 @@ class Trial:
             assert again["order"] is None
             assert self.complete(key="second", token="sandbox-visa")["userErrors"] == []
             assert self.check()
-
-
-@pytest.fixture(scope="module")
-def stage(request, tmp_path_factory):
-    """A shop for all of it, and its clock; each trial has a cart of its own."""
-    databases = request.getfixturevalue(
-        "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
-    )
-    clock = FixedClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
-    url = databases.make(migrated=True)
-    shop = make_shop(tmp_path_factory.mktemp("dying"), database_url=url, clock=clock)
-    opened = OpenedShop(shop, fill_catalogue(shop.db))
-    furnish(opened)
-    terms = PaymentTerms(handle="third", basis_points=3_333, ships_after="BALANCE")
-    shop.db.write_now(publish_terms, draft=TermsDraft(terms=terms))
-    shop.db.write_now(save_promotion, draft=draft("tenth", effect=TENTH, codes=("TENTH",), usage_limit=1_000))
-    yield opened, clock
-    shop.db.close_now()
-    databases.drop(url)
 
 
 def run_out(opened, clock, course, error):
