@@ -3,7 +3,7 @@
 import pytest
 from comptoir.clock import FixedClock
 from comptoir.payments.gift_cards import get_usable_gift_card
-from comptoir.payments.models import SANDBOX
+from comptoir.payments.models import GIFT_CARD, SANDBOX
 from comptoir.payments.publishing import get_terms_in_force
 from comptoir.payments.store_credit import find_store_credit
 from comptoir.principal import Owner
@@ -137,6 +137,17 @@ def test_a_gift_card_is_issued_with_a_code_that_is_told_once(office):
         "gift_card.corrected",
         "gift_card.disabled",
     ]
+
+
+def test_a_gift_card_that_is_asked_for_twice_under_one_key_is_issued_once(office):
+    issue = """mutation { giftCardIssue(value: {amount: "25.00", currencyCode: EUR}, idempotencyKey: "gift-1") {
+      code giftCard { id } userErrors { code } } }"""
+    assert office.ask(issue)["giftCardIssue"]["userErrors"] == []
+    rows = len(office.till.rows(GIFT_CARD))
+    again = office.ask(issue)["giftCardIssue"]
+    assert again == {"code": None, "giftCard": None, "userErrors": [{"code": "REPEATED"}]}
+    assert len(office.till.rows(GIFT_CARD)) == rows
+    assert office.ask(issue.replace("gift-1", "gift-2"))["giftCardIssue"]["code"]
 
 
 def test_store_credit_is_granted(office):
