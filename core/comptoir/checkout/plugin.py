@@ -11,6 +11,7 @@ from comptoir.checkout.graphql.completion import CheckoutMutations
 from comptoir.checkout.graphql.counter import CounterStaffMutations, CounterStaffQueries
 from comptoir.checkout.graphql.deposit import CartDepositFields
 from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMutations
+from comptoir.checkout.graphql.rates import DeliveryRateStaffMutations, DeliveryRateStaffQueries
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, resume_attempts
 from comptoir.hooks.contributions import GraphQLContribution, Job, Migrations, Subscription, TypeExtension
@@ -59,6 +60,8 @@ def register_graphql() -> Sequence[GraphQLContribution]:
             ),
         ),
         GraphQLContribution(
-            schema="staff", queries=(CounterStaffQueries,), mutations=(CounterStaffMutations,)
+            schema="staff",
+            queries=(CounterStaffQueries, DeliveryRateStaffQueries),
+            mutations=(CounterStaffMutations, DeliveryRateStaffMutations),
         ),
     ]

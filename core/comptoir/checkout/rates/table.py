@@ -1,11 +1,12 @@
 """The table of rates in SQL: set whole, read into the snapshot."""
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, select, text
 
 from comptoir.checkout.models import RATES
 from comptoir.checkout.rates.terms import DeliveryRate
@@ -19,6 +20,12 @@ MOST_RATES = 1_000
 _KIND = "delivery_rate"
 _HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_HANDLE = 80
+_LONGEST_TITLE = 255
+_LONGEST_CATEGORY = 80
+_MOST_MINOR = 10**12
+_MOST_GRAMS = 10**9
+_MOST_DAYS = 365
+_ALONE = text("LOCK TABLE checkout_rate IN EXCLUSIVE MODE")
 _STORED = select(RATES).order_by(RATES.c.position)
 
 
@@ -27,6 +34,7 @@ def set_delivery_rates(tx: Tx, *, rates: Sequence[DeliveryRate]) -> bool:
 
     Raises `DomainError` with `INVALID` for a rate that cannot be, and names it by its place.
     """
+    lock_delivery_rates(tx)
     if len(rates) > MOST_RATES:
         raise DomainError("INVALID", f"there are more than {MOST_RATES} rates", field=("rates",))
     for place, rate in enumerate(rates):
@@ -40,6 +48,18 @@ def set_delivery_rates(tx: Tx, *, rates: Sequence[DeliveryRate]) -> bool:
     return True
 
 
+def lock_delivery_rates(tx: Tx) -> None:
+    """Let nobody else change the table until the transaction ends; SQLite has one writer anyway."""
+    if tx.dialect == "postgresql":
+        tx.execute(_ALONE)
+
+
+def digest_of_rates(rates: Sequence[DeliveryRate]) -> str:
+    """Return what tells one state of the table from another."""
+    whole = [_columns(rate, place) for place, rate in enumerate(rates)]
+    return hashlib.sha256(dumps(whole).encode()).hexdigest()[:32]
+
+
 def find_delivery_rates(tx: ReadTx) -> tuple[DeliveryRate, ...]:
     """Return the table."""
     return tuple(_rate(row) for row in tx.all(_STORED))
@@ -51,16 +71,29 @@ def _check(rate: DeliveryRate, place: int) -> None:
         raise DomainError("INVALID", "a handle is lower-case words with dashes", field=(*field, "handle"))
     if not rate.titles.get("en"):
         raise DomainError("INVALID", "a rate has a title in English at least", field=(*field, "titles"))
-    if rate.amount.minor < 0:
-        raise DomainError("INVALID", "a rate is not below zero", field=(*field, "amount"))
+    if any(not title.strip() or len(title) > _LONGEST_TITLE for title in rate.titles.values()):
+        message = f"a title has 1 to {_LONGEST_TITLE} characters"
+        raise DomainError("INVALID", message, field=(*field, "titles"))
+    if not 0 <= rate.amount.minor <= _MOST_MINOR:
+        raise DomainError("INVALID", "a rate is not below zero, nor beyond reason", field=(*field, "amount"))
     if unknown := set(rate.countries).difference(CountryCode.__members__):
         raise DomainError("INVALID", f"'{min(unknown)}' is not a country", field=(*field, "countries"))
-    for name, start, below in (
-        ("subtotal_below", rate.subtotal_from, rate.subtotal_below),
-        ("grams_below", rate.grams_from, rate.grams_below),
+    if not rate.tax_category or len(rate.tax_category) > _LONGEST_CATEGORY:
+        raise DomainError("INVALID", "a rate has a category of tax", field=(*field, "tax_category"))
+    for name, start, below, most in (
+        ("subtotal_below", rate.subtotal_from, rate.subtotal_below, _MOST_MINOR),
+        ("grams_below", rate.grams_from, rate.grams_below, _MOST_GRAMS),
     ):
-        if start < 0 or (below is not None and below <= start):
+        if not 0 <= start <= most or (below is not None and not start < below <= most):
             raise DomainError("INVALID", "a band ends after it begins", field=(*field, name))
+    _check_days(rate, field)
+
+
+def _check_days(rate: DeliveryRate, field: tuple[str, ...]) -> None:
+    days = [each for each in (rate.days_from, rate.days_until) if each is not None]
+    if days != sorted(days) or any(not 0 <= each <= _MOST_DAYS for each in days):
+        message = f"it takes 0 to {_MOST_DAYS} days, no more at first than at last"
+        raise DomainError("INVALID", message, field=(*field, "days_until"))
 
 
 def _columns(rate: DeliveryRate, place: int) -> dict[str, Any]:
