@@ -6,6 +6,7 @@ from typing import Any
 
 from comptoir.cart.graphql.cart import Cart
 from comptoir.checkout.balance import follow_balance
+from comptoir.checkout.consistency import check_checkouts
 from comptoir.checkout.graphql.balance import OrderPaymentMutations
 from comptoir.checkout.graphql.completion import CheckoutMutations
 from comptoir.checkout.graphql.counter import CounterStaffMutations, CounterStaffQueries
@@ -14,7 +15,14 @@ from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMut
 from comptoir.checkout.graphql.rates import DeliveryRateStaffMutations, DeliveryRateStaffQueries
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, resume_attempts
-from comptoir.hooks.contributions import GraphQLContribution, Job, Migrations, Subscription, TypeExtension
+from comptoir.hooks.contributions import (
+    Check,
+    GraphQLContribution,
+    Job,
+    Migrations,
+    Subscription,
+    TypeExtension,
+)
 from comptoir.markers import hookimpl
 from comptoir.readmodel.snapshot import SnapshotPart
 
@@ -46,6 +54,12 @@ def register_subscriptions() -> Sequence[Subscription]:
 def register_jobs() -> Sequence[Job]:
     """Return what goes on with checkouts whose process died, or whose payer went away."""
     return [Job(name="checkout.resume", run=resume_attempts, every_seconds=5)]
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """Return the check of checkouts: none hangs, and none that ended left anything behind."""
+    return [Check(name="checkout", run=check_checkouts)]
 
 
 @hookimpl
