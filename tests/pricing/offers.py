@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from comptoir.money import Money
-from comptoir.pricing import AppliedPromotion, PercentOff, Promotion, PromotionDraft, Selection
+from comptoir.pricing import AppliedPromotion, Conditions, PercentOff, Promotion, PromotionDraft, Selection
 
 from tests.pricing.catalogue import NOON
 
@@ -20,9 +20,15 @@ def products(*numbers):
     return Selection(products=frozenset(numbers))
 
 
-def use_of(number, *, amount=500, currency="EUR", code=None, version=1):
+def use_of(number, *, amount=500, currency="EUR", code=None, version=1, first_order=False):
     promotion = Promotion(
-        number=number, version=version, handle="spring", title="Spring", scope="order", effect=HALF
+        number=number,
+        version=version,
+        handle="spring",
+        title="Spring",
+        scope="order",
+        effect=HALF,
+        conditions=Conditions(first_order=first_order),
     )
     return AppliedPromotion(promotion=promotion, code=code, amount=Money(amount, currency))
 

@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 from comptoir.errors import DomainError
-from comptoir.pricing import find_limits, release_promotion_uses, save_promotion, use_promotions
+from comptoir.pricing import Conditions, find_limits, release_promotion_uses, save_promotion, use_promotions
 from comptoir.pricing.models import PROMOTION, PROMOTION_BUDGET, PROMOTION_USE
 from comptoir.pricing.promotions.snapshot import build_promotions
 from sqlalchemy import func, select
@@ -81,6 +81,15 @@ def test_a_person_has_no_more_uses_in_two_orders_at_once(shop, offered):
     assert (used(shop), live_uses(shop)) == (1, 1)
     use(shop, number, order="other", shopper="grace@shop.example")
     assert used(shop) == 2
+
+
+def test_nobody_orders_for_the_first_time_twice_at_once(shop, offered):
+    number = offered(conditions=Conditions(first_order=True))
+    results = together(3, lambda i: use(shop, number, order=f"o-{i}", first_order=True))
+    assert sorted(results, key=str) == [None] + ["PROMOTION_USED_UP"] * 2
+    release_all = [shop.write_now(release_promotion_uses, order_key=f"o-{i}") for i in range(3)]
+    assert sum(release_all) == 1
+    use(shop, number, order="again", first_order=True)
 
 
 def test_a_budget_is_never_overspent_by_orders_at_once(shop, offered):

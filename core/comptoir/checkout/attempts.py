@@ -28,7 +28,9 @@ _NOT_OVER = select(ATTEMPTS).where(
 )
 _BY_IDENT = select(ATTEMPTS).where(ATTEMPTS.c.ident == bindparam("named"))
 _LOCKED = _BY_IDENT.with_for_update()
-_PLACED_BY = select(func.count()).where(ATTEMPTS.c.shopper == bindparam("who"), ATTEMPTS.c.state == "PLACED")
+_PLACED_BY = select(func.count()).where(
+    ATTEMPTS.c.shopper == bindparam("who"), ATTEMPTS.c.state != "RELEASED"
+)
 _DECLINED = select(func.count()).where(
     ATTEMPTS.c.cart_token == bindparam("token"),
     ATTEMPTS.c.state == "RELEASED",
@@ -134,7 +136,7 @@ def lock_attempt(tx: Tx, *, ident: str) -> Attempt | None:
 
 
 def count_orders(tx: ReadTx, *, shopper: str) -> int:
-    """Return how many orders somebody placed through checkouts."""
+    """Return how many orders somebody placed through checkouts, or is about to: one under way counts."""
     return int(tx.scalar(_PLACED_BY, {"who": shopper_digest(shopper)}))
 
 

@@ -10,7 +10,8 @@ from comptoir.cart.contents import CartKey
 from comptoir.cart.view import CartView
 from comptoir.cart.watching import watch_of
 from comptoir.checkout import errors
-from comptoir.checkout.attempts import Attempt, AttemptState, count_orders, lookup_attempt, lookup_standing
+from comptoir.checkout.attempts import Attempt, AttemptState, lookup_attempt, lookup_standing
+from comptoir.checkout.buyers import find_buyer_limits
 from comptoir.checkout.commands.begin import Purchase, begin_attempt
 from comptoir.checkout.commands.finish import Finished, finish_attempt
 from comptoir.checkout.commands.paying import PaymentWish
@@ -27,7 +28,7 @@ from comptoir.payments.queries import find_payments
 from comptoir.payments.records import PaymentRecord, PaymentStatus
 from comptoir.payments.starting import check_key
 from comptoir.payments.taking import get_provider, refresh_payment, send_operation, send_payment
-from comptoir.pricing import PromotionLimits, find_limits
+from comptoir.pricing import PromotionLimits
 from comptoir.shop import Shop
 
 _TRIES = 3
@@ -113,7 +114,7 @@ async def _purchase(context: RequestContext, request: Completion, right: CartKey
     check_cart(cart, buyer)
     shopper = buyer.contact or own.stored.token
     currency = locale_of(cart.context).currency
-    limits = await db.read(_limits, shopper=shopper, currency=currency)
+    limits = await db.read(find_buyer_limits, shopper=shopper, currency=currency)
     quote = cart.quoted(limits=limits)
     _check_digest(cart, quote_digest=request.quote_digest, limits=limits)
     return Purchase(
@@ -127,16 +128,11 @@ async def _purchase(context: RequestContext, request: Completion, right: CartKey
     )
 
 
-def _limits(tx: ReadTx, *, shopper: str, currency: str) -> PromotionLimits:
-    orders = count_orders(tx, shopper=shopper)
-    return find_limits(tx, shopper=shopper, currency=currency, orders_placed=orders)
-
-
 def _check_digest(cart: CartView, *, quote_digest: str, limits: PromotionLimits) -> None:
     quote = cart.quoted(limits=limits)
     if quote.digest == quote_digest:
         return
-    if cart.quote.digest == quote_digest:
+    if cart.quote.digest == quote_digest and quote.total.minor > cart.quote.total.minor:
         code, message = "DISCOUNT_LIMIT", "A discount cannot be used any more: the total has changed."
     else:
         code, message = "QUOTE_CHANGED", "Prices, delivery or discounts have changed since."

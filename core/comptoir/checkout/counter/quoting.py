@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 from comptoir.catalog import view_of
 from comptoir.catalog.listing import visible_variant
 from comptoir.catalog.records import VariantRecord
-from comptoir.checkout.attempts import count_orders
-from comptoir.checkout.counter.sales import count_sales
+from comptoir.checkout.buyers import find_buyer_limits
 from comptoir.checkout.drafting import draft_line
-from comptoir.db.tx import ReadTx
 from comptoir.errors import DomainError
 from comptoir.graphql.context import RequestContext
 from comptoir.ids import gid
@@ -18,9 +16,8 @@ from comptoir.markets import locale_of
 from comptoir.orders.delivery import DeliveryMethod
 from comptoir.orders.drafts import GroupDraft, OrderDraft, Sourcing
 from comptoir.orders.freezing import freeze_quote
-from comptoir.pricing import PromotionLimits, Quote, RequestedLine, find_limits, quote_lines
+from comptoir.pricing import Quote, RequestedLine, quote_lines
 from comptoir.reservations import Reservation, get_reservation
-from comptoir.reservations.contacts import shopper_of
 
 LINE = "line"
 """What the one line is called in the quote."""
@@ -40,7 +37,7 @@ class CounterQuote:
     @property
     def shopper(self) -> str:
         """Whom limits of promotions are counted for."""
-        return shopper_of(self.reservation.contact)
+        return _shopper(self.reservation)
 
     @property
     def region(self) -> str:
@@ -63,8 +60,9 @@ async def quote_reservation(context: RequestContext, *, number: int) -> CounterQ
     variant = view_of(there).variants.get(reservation.variant_id or 0)
     if variant is None or not visible_variant(there, variant):
         raise _not_sold("This is not sold at the store any more.")
-    shopper = shopper_of(reservation.contact)
-    limits = await db.read(_limits, shopper=shopper, currency=locale_of(there).currency)
+    limits = await db.read(
+        find_buyer_limits, shopper=_shopper(reservation), currency=locale_of(there).currency
+    )
     quote = quote_lines(
         there,
         lines=[RequestedLine(key=LINE, variant=variant, quantity=reservation.quantity)],
@@ -110,9 +108,9 @@ def draft_sale(quoted: CounterQuote) -> OrderDraft:
     )
 
 
-def _limits(tx: ReadTx, *, shopper: str, currency: str) -> PromotionLimits:
-    orders = count_orders(tx, shopper=shopper) + count_sales(tx, shopper=shopper)
-    return find_limits(tx, shopper=shopper, currency=currency, orders_placed=orders)
+def _shopper(reservation: Reservation) -> str:
+    """Return how the person is known to checkouts as well: by email, else by phone."""
+    return reservation.contact.email or reservation.contact.phone or f"reservation/{reservation.number}"
 
 
 def _not_sold(message: str) -> DomainError:

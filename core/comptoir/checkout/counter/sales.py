@@ -24,7 +24,7 @@ _NOT_OVER = select(SALES).where(
 )
 _BY_IDENT = select(SALES).where(SALES.c.ident == bindparam("named"))
 _LOCKED = _BY_IDENT.with_for_update()
-_PLACED_BY = select(func.count()).where(SALES.c.shopper == bindparam("who"), SALES.c.state == "PLACED")
+_PLACED_BY = select(func.count()).where(SALES.c.shopper == bindparam("who"), SALES.c.state != "RELEASED")
 _WAITING = (
     select(SALES.c.ident)
     .where(SALES.c.state == "OPEN", SALES.c.looked_at <= bindparam("until"))
@@ -78,7 +78,7 @@ def lock_sale(tx: Tx, *, ident: str) -> Sale | None:
 
 
 def count_sales(tx: ReadTx, *, shopper: str) -> int:
-    """Return how many orders somebody placed at counters."""
+    """Return how many orders somebody placed at counters, or is about to."""
     return int(tx.scalar(_PLACED_BY, {"who": shopper_digest(shopper)}))
 
 

@@ -119,7 +119,8 @@ def _use(tx: Tx, order_key: str, use: AppliedPromotion, digest: str) -> None:
     if counted is None:
         raise _used_up(use)
     tx.execute(_FIRST_BY, {"promotion_id": number, "shopper": digest, "used": 0})
-    limit = counted.shopper_limit
+    # Nobody orders for the first time twice, also not in two checkouts at once.
+    limit = 1 if use.promotion.conditions.first_order else counted.shopper_limit
     by = {**of, "of_shopper": digest, "unlimited": limit is None, "most": limit or 0}
     if tx.execute(_USE_BY, by).rowcount != 1:
         raise _used_up(use)
