@@ -8,6 +8,7 @@ from comptoir_web.pages import (
     cart,
     cart_changes,
     cart_links,
+    checkout,
     collections,
     content,
     handoff,
@@ -35,6 +36,8 @@ _GET: dict[str, Page] = {
     "/cart/events": cart_events,
     "/cart/c/{token}": cart_links.open_link,
     "/cart/{lines}": cart_links.permalink,
+    "/checkout": checkout.show,
+    "/checkout/return": checkout.back,
     "/handoff": handoff.enter,
     "/handoff/{code}": handoff.confirm,
     "/pages/{handle}": content.page,
@@ -52,13 +55,11 @@ _POST: dict[str, Page] = {
     "/cart/discount": cart_changes.discount,
     "/cart/code": handoff.give,
     "/cart/c/{token}": cart_links.take_over,
+    "/checkout": checkout.submit,
     "/handoff/{code}": handoff.claim,
     "/localization": localize.choose,
 }
 
-_ELSEWHERE = (
-    "The bag is kept; show it as a code and go on at a counter or on another screen that offers this."
-)
 CAPABILITIES = (
     Capability(name="browse"),
     Capability(name="search"),
@@ -73,8 +74,8 @@ CAPABILITIES = (
         fallback="Scan with the phone's camera: codes open in its browser. Codes of a bag can be typed at /handoff.",
     ),
     Capability(name="live-cart"),
-    Capability(name="checkout", supported=False, fallback=_ELSEWHERE),
-    Capability(name="deposit", supported=False, fallback=_ELSEWHERE),
+    Capability(name="checkout"),
+    Capability(name="deposit"),
     Capability(
         name="reservation",
         supported=False,

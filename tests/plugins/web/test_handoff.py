@@ -162,11 +162,11 @@ def test_ones_own_bag_is_replaced_only_after_it_was_said(visitor, other):
 
 def test_the_screen_that_took_over_sees_nothing_personal(visitor, other):
     code = code_of(give(visitor))
-    link = visitor.page("/cart").find(".//a[@class='link closed__link']").get("href")
+    link = visitor.page("/cart").find(".//a[@class='link link--small bag-address']").get("href")
     cart = f"gid://shopify/Cart/{link.rpartition('/')[2]}"
     other.submit(f"/handoff/{code}")
 
-    shown = other.page("/cart").find(".//a[@class='link closed__link']").get("href")
+    shown = other.page("/cart").find(".//a[@class='link link--small bag-address']").get("href")
     assert shown.partition("?")[0] == link.partition("?")[0]
     assert shown != link
     assert cart.rpartition("=")[2] not in other.get("/cart").text

@@ -20,7 +20,7 @@ def _linked_cart(visit: Visit) -> str:
 
 
 async def open_link(visit: Visit) -> Response:
-    """Open the cart that a link names.
+    """Open the cart that a link names, and lead on to checkout.
 
     It becomes the visitor's when they have none; one that they have is never replaced without their say.
     """
@@ -31,7 +31,7 @@ async def open_link(visit: Visit) -> Response:
     own = await find_cart(visit)
     if own is None or own["id"] == cart["id"] or not own["lines"]["nodes"]:
         visit.keep_cart(cart["id"])
-        return visit.redirect("/cart")
+        return visit.redirect("/checkout")
     return await visit.page("cart_link.html", cart=cart, own=own, facts=[])
 
 
@@ -44,7 +44,7 @@ async def take_over(visit: Visit) -> Response:
     if cart is None:
         raise NotFoundError
     visit.keep_cart(cart["id"])
-    return visit.redirect("/cart")
+    return visit.redirect("/checkout")
 
 
 async def permalink(visit: Visit) -> Response:
