@@ -30,8 +30,8 @@ def demo_folder(tmp_path_factory):
 
 
 def demo_settings(folder):
-    """Return settings of the shop in a folder, strict about plugins."""
-    return Settings(data_dir=folder, plugins=PluginSettings(strict=True))
+    """Return settings of the shop in a folder, strict about plugins, with test cards as the demonstration has them."""
+    return Settings(data_dir=folder, plugins=PluginSettings(strict=True), sandbox_payments=True)
 
 
 async def _load(folder):

@@ -173,7 +173,9 @@ async def render(
         "problems": problems or {},
     }
     if visit.wants_fragment:
-        return private(visit.fragment("parts/checkout.html", status=status, **(await _with_countries(visit, values))))
+        return private(
+            visit.fragment("parts/checkout.html", status=status, **(await _with_countries(visit, values)))
+        )
     response = await visit.page("checkout.html", status=status, facts=[], **values)
     return with_policy(response, providers)
 

@@ -82,7 +82,9 @@ async def send_to_bank(visit: Visit, outcome: Outcome, *, key: str) -> Response:
     )
 
 
-async def _asked(visit: Visit, cart: Mapping[str, Any], request: Mapping[str, Any], *, provider: str) -> Outcome:
+async def _asked(
+    visit: Visit, cart: Mapping[str, Any], request: Mapping[str, Any], *, provider: str
+) -> Outcome:
     change = (await visit.ask("checkout_complete", input=request))["change"]
     if change["order"]:
         return Outcome(order=change["order"])
@@ -97,7 +99,7 @@ async def _asked(visit: Visit, cart: Mapping[str, Any], request: Mapping[str, An
     now = next(
         ({"digest": each["now"], "total": each["total"]} for each in errors if each["code"] in _CHANGED), None
     )
-    problems = {}
+    problems: dict[str, str] = {}
     for error in errors:
         place, text = _told(visit, cart, error)
         problems.setdefault(place, text)

@@ -21,7 +21,9 @@ _ADDRESSES = "addresses"
 
 async def find_checkout(visit: Visit) -> Mapping[str, Any]:
     """Return the visitor's cart as checkout needs it, none when it is gone, and who takes payments."""
-    found: Mapping[str, Any] = await visit.ask("checkout", id=visit.cart_id or "gid://shopify/Cart/none?key=none")
+    found: Mapping[str, Any] = await visit.ask(
+        "checkout", id=visit.cart_id or "gid://shopify/Cart/none?key=none"
+    )
     return found
 
 

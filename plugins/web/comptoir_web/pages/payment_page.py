@@ -71,8 +71,8 @@ async def ask_payer(
         confirm = {"provider": provider, "clientSecret": action["clientSecret"], "returnUrl": return_url}
         return private(visit.finish(JSONResponse({"confirm": confirm})))
     address = action["url"] or ""
-    own = urlsplit(visit.site.base_url(visit.request)).netloc
-    if address and (visit.wants_fragment or urlsplit(address).netloc == own):
+    own = {"", urlsplit(visit.site.base_url(visit.request)).netloc}
+    if address and (visit.wants_fragment or urlsplit(address).netloc in own):
         return lead_on(visit, address)
     # The page's policy lets a form lead to no other site; a link may.
     return private(await visit.page("pay_action.html", action=action, back=back, again=return_url, facts=[]))
