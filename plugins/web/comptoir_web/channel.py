@@ -14,6 +14,7 @@ from comptoir_web.pages import (
     handoff,
     home,
     localize,
+    order,
     product,
     search,
     sitemap,
@@ -40,6 +41,7 @@ _GET: dict[str, Page] = {
     "/checkout/return": checkout.back,
     "/handoff": handoff.enter,
     "/handoff/{code}": handoff.confirm,
+    "/orders/{number}": order.show,
     "/pages/{handle}": content.page,
     "/policies/{handle}": content.policy,
     "/blogs/{blog}": content.blog,
@@ -58,6 +60,7 @@ _POST: dict[str, Page] = {
     "/checkout": checkout.submit,
     "/handoff/{code}": handoff.claim,
     "/localization": localize.choose,
+    "/orders/{number}": order.pay,
 }
 
 CAPABILITIES = (

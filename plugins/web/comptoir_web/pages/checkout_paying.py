@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from comptoir_web.pages.payment_page import ask_payer, payable, read_payment
 
-_CONTACT = frozenset({"CONTACT_REQUIRED"})
 _GIFT = frozenset({"GIFT_CARD_UNKNOWN", "GIFT_CARD_DISABLED", "GIFT_CARD_EXPIRED", "INSUFFICIENT_BALANCE"})
 _CHANGED = frozenset({"QUOTE_CHANGED", "DISCOUNT_LIMIT"})
 
@@ -112,8 +111,8 @@ def _told(visit: Visit, cart: Mapping[str, Any], error: Mapping[str, Any]) -> tu
     code = error["code"]
     if code == "OUT_OF_STOCK":
         return _sold_out(visit, cart, error)
-    if code in _GIFT:
-        return "gift_codes", _gift_message(visit, code)
+    if gift := gift_problem(visit, code):
+        return "gift_codes", gift
     known = {
         "CONTACT_REQUIRED": ("email", _("Give an email address or a phone number.")),
         "ADDRESS_REQUIRED": ("address1", _("Give the address that the goods go to.")),
@@ -142,11 +141,13 @@ def _sold_out(visit: Visit, cart: Mapping[str, Any], error: Mapping[str, Any]) -
     return "page", visit.texts.gettext("Something in your bag was sold just now. Nothing was charged.")
 
 
-def _gift_message(visit: Visit, code: str) -> str:
+def gift_problem(visit: Visit, code: str) -> str | None:
+    """Return what is wrong with a gift card, or none for a code that is about something else."""
     _ = visit.texts.gettext
     known = {
         "GIFT_CARD_UNKNOWN": _("There is no gift card with this code."),
         "GIFT_CARD_DISABLED": _("This gift card was blocked."),
         "GIFT_CARD_EXPIRED": _("This gift card has expired."),
+        "INSUFFICIENT_BALANCE": _("There is not enough left on this gift card."),
     }
-    return known.get(code, _("There is not enough left on this gift card."))
+    return known.get(code)
