@@ -169,3 +169,54 @@ def test_a_device_is_for_a_channel_and_a_location_that_exist(small_office):
     refused = small_office.ask(ENROL, {"channel": "kiosk", "location": "depot"})["deviceEnrol"]["userErrors"]
     assert refused == [{"code": "INVALID", "field": ["channel"]}]
     assert small_office.ask("{ devices { id } }") == {"devices": []}
+
+
+PLACE_READER = """mutation ($id: ID!, $reader: CardReaderInput) {
+  deviceReaderSet(id: $id, reader: $reader, reason: "moved") {
+  device { reader { provider token } } userErrors { code field } } }"""
+
+
+def test_staff_say_which_reader_stands_beside_a_device_and_its_screen_learns_it(furnish):
+    office = furnish(installed=("kiosk",))
+    enrolled = office.ask(ENROL, {"channel": "kiosk", "location": "depot"})["deviceEnrol"]
+    device, token = enrolled["device"]["id"], enrolled["token"]
+    shown = """query ($token: String!, $session: String) {
+      device(token: $token, session: $session) { reader { provider token } } }"""
+
+    def seen(**session):
+        return office.ask(shown, {"token": token, **session}, role=None, path="/graphql")["device"]["reader"]
+
+    assert seen() is None
+    reader = {"provider": "sandbox", "token": "sandbox-reader"}
+    placed = office.ask(PLACE_READER, {"id": device, "reader": reader})["deviceReaderSet"]
+    assert placed == {"device": {"reader": reader}, "userErrors": []}
+    sign_in = (
+        "mutation ($token: String!) { deviceSignIn(token: $token) { session device { reader { token } } } }"
+    )
+    signed_in = office.ask(sign_in, {"token": token}, role=None, path="/graphql")["deviceSignIn"]
+    assert signed_in["device"]["reader"] == {"token": "sandbox-reader"}
+    assert seen(session=signed_in["session"]) == reader
+    assert seen() is None, "another screen with the same token must not make the reader ask for cards"
+    (row,) = [row for row in office.audit() if row.action == "device.reader_placed"]
+    assert (row.subject, row.reason, row.before.get("reader")) == (device, "moved", None)
+    assert row.after["reader"] == "sandbox: sandbox-reader"
+    assert office.ask(PLACE_READER, {"id": device})["deviceReaderSet"]["device"] == {"reader": None}
+    assert seen(session=signed_in["session"]) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "field"),
+    [
+        ({"reader": {"provider": "barter", "token": "r"}}, "INVALID", ["provider"]),
+        ({"reader": {"provider": "sandbox", "token": "two words"}}, "INVALID", ["reader"]),
+        ({"reader": {"provider": "sandbox", "token": ""}}, "INVALID", ["reader"]),
+        ({"id": "gid://shopify/Device/9"}, "NOT_FOUND", ["id"]),
+    ],
+)
+def test_a_reader_that_cannot_be_is_not_placed(furnish, given, code, field):
+    office = furnish(installed=("kiosk",))
+    device = office.ask(ENROL, {"channel": "kiosk", "location": "depot"})["deviceEnrol"]["device"]["id"]
+    rows = office.audit()
+    refused = office.ask(PLACE_READER, {"id": device} | given)["deviceReaderSet"]
+    assert refused == {"device": None, "userErrors": [{"code": code, "field": field}]}
+    assert office.audit() == rows

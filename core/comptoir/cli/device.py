@@ -48,15 +48,52 @@ def list_devices() -> None:
         typer.echo("no devices are enrolled")
         return
     table = Table(box=None, pad_edge=False)
-    for heading in ("Device", "Name", "Channel", "Location", "Enrolled (UTC)", "Signed in (UTC)", "State"):
+    for heading in (
+        "Device",
+        "Name",
+        "Channel",
+        "Location",
+        "Reader",
+        "Enrolled (UTC)",
+        "Signed in (UTC)",
+        "State",
+    ):
         table.add_column(heading, overflow="fold")
     for device in found:
         state = "in use" if device.revoked_at is None else f"revoked {device.revoked_at:%Y-%m-%d %H:%M}"
         enrolled = f"{device.enrolled_at:%Y-%m-%d %H:%M}"
         since = f"{device.session_at:%Y-%m-%d %H:%M}" if device.session_at else "never"
-        row = (str(device.number), device.name, device.channel, device.location_name, enrolled, since, state)
-        table.add_row(*row)
+        reader = f"{device.reader.provider}: {device.reader.token}" if device.reader else ""
+        place = (device.name, device.channel, device.location_name, reader)
+        table.add_row(str(device.number), *place, enrolled, since, state)
     Console(highlight=False, markup=False).print(table)
+
+
+@app.command("reader")
+def place_reader(
+    device: int = typer.Argument(help="Number of the device, as `comptoir device list` shows it."),
+    token: str = typer.Argument(
+        "", help="What the provider calls the reader: tmr_…; left out, there is none."
+    ),
+    provider: str = typer.Option("stripe", "--provider", help="The payment provider that drives it."),
+) -> None:
+    """Say which card reader stands beside a device."""
+    from comptoir.devices.commands import set_reader
+    from comptoir.devices.editing import drivers_of
+    from comptoir.devices.records import ReaderRecord
+    from comptoir.errors import ConfigurationError
+
+    shop = open_shop()
+    try:
+        drivers = drivers_of(shop.payment_providers.values())
+        if token and provider not in drivers:
+            known = ", ".join(sorted(drivers)) or "none"
+            raise ConfigurationError(f"'{provider}' drives no readers in this shop; these do: {known}")
+        reader = ReaderRecord(provider=provider, token=token) if token else None
+        shop.db.write_now(set_reader, number=device, reader=reader)
+    finally:
+        shop.db.close_now()
+    typer.echo(f"Device {device} has the reader {token}." if token else f"Device {device} has no reader.")
 
 
 @app.command("revoke")

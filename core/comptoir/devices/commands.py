@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, bindparam, insert, or_, select, update
 from comptoir.db.tx import Tx
 from comptoir.devices.models import DEVICES
 from comptoir.devices.queries import lookup_device
-from comptoir.devices.records import DeviceRecord, token_digest
+from comptoir.devices.records import DeviceRecord, ReaderRecord, token_digest
 from comptoir.errors import DomainError
 from comptoir.ids import gid, new_token
 from comptoir.inventory.models import LOCATION
@@ -16,6 +16,7 @@ from comptoir.inventory.models import LOCATION
 _TOKEN_BITS = 160
 _LONGEST_NAME = 80
 _LONGEST_TOKEN = 200
+_READER = re.compile(r"[!-~]{1,200}")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 
 _LOCATION = select(LOCATION.c.id).where(LOCATION.c.handle == bindparam("handle"), LOCATION.c.active)
@@ -38,6 +39,13 @@ _REVOKE = (
     update(DEVICES)
     .where(DEVICES.c.id == bindparam("of_device"), DEVICES.c.revoked_at.is_(None))
     .values(revoked_at=bindparam("now"))
+)
+
+
+_SET_READER = (
+    update(DEVICES)
+    .where(DEVICES.c.id == bindparam("of_device"), DEVICES.c.revoked_at.is_(None))
+    .values(reader_provider=bindparam("provider"), reader_token=bindparam("token"))
 )
 
 
@@ -115,4 +123,21 @@ def sign_in_device(tx: Tx, *, token: str, session: str | None = None, take_over:
 def revoke_device(tx: Tx, *, number: int) -> None:
     """Make a device's token worthless; raises `DomainError` where there is no such device or it was revoked."""
     if not tx.execute(_REVOKE, {"of_device": number, "now": tx.clock.now()}).rowcount:
+        raise DomainError("NOT_FOUND", f"there is no device {number} that is in use", field=("id",))
+
+
+def set_reader(tx: Tx, *, number: int, reader: ReaderRecord | None) -> None:
+    """Say which card reader stands beside a device, or that none does.
+
+    Raises `DomainError` where there is no such device or it was revoked, and for a token that cannot be one.
+    """
+    if reader is not None and not _READER.fullmatch(reader.token):
+        raise DomainError(
+            "INVALID", "a reader's token has 1 to 200 characters and no spaces", field=("reader",)
+        )
+    chosen = {
+        "provider": reader.provider if reader is not None else None,
+        "token": reader.token if reader is not None else None,
+    }
+    if not tx.execute(_SET_READER, {"of_device": number, **chosen}).rowcount:
         raise DomainError("NOT_FOUND", f"there is no device {number} that is in use", field=("id",))

@@ -27,6 +27,9 @@ class DeviceRow(SQLModel, table=True):
     """Of the one screen that is signed in with the token; a row has room for one, so that two never are."""
     session_at: datetime | None = Field(default=None, sa_type=cast("Any", UtcDateTime))
     enrolled_at: datetime = Field(sa_type=cast("Any", UtcDateTime), nullable=False)
+    reader_provider: str | None = Field(default=None, max_length=64)
+    """Who drives the card reader beside it; the reader's name there is `reader_token`."""
+    reader_token: str | None = Field(default=None, max_length=200)
     revoked_at: datetime | None = Field(default=None, sa_type=cast("Any", UtcDateTime))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Row, bindparam, select
 
 from comptoir.db.tx import ReadTx
 from comptoir.devices.models import DEVICES
-from comptoir.devices.records import DeviceRecord, token_digest
+from comptoir.devices.records import DeviceRecord, ReaderRecord, token_digest
 from comptoir.inventory.models import LOCATION
 
 _LONGEST_TOKEN = 200
@@ -47,6 +47,9 @@ def device_record(row: Row[Any], *, session: str | None = None) -> DeviceRecord:
         enrolled_at=row.enrolled_at,
         revoked_at=row.revoked_at,
         session_at=row.session_at,
+        reader=ReaderRecord(provider=row.reader_provider, token=row.reader_token)
+        if row.reader_token
+        else None,
         signed_in_elsewhere=row.session_digest is not None
         and not hmac.compare_digest(row.session_digest, digest),
     )

@@ -8,6 +8,14 @@ from comptoir.ids import gid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderRecord:
+    """A card reader as a payment names it: who drives it, and its token there."""
+
+    provider: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceRecord:
     """A screen of the shop's own that stands at a location."""
 
@@ -22,6 +30,8 @@ class DeviceRecord:
     """When the screen signed in that has the session; none before the first has."""
     signed_in_elsewhere: bool = False
     """Whether another screen has the session than the one that asks."""
+    reader: ReaderRecord | None = None
+    """The card reader that stands beside it."""
 
     @property
     def id(self) -> str:

@@ -8,13 +8,21 @@ import strawberry
 
 from comptoir.devices.commands import sign_in_device
 from comptoir.devices.queries import lookup_device
-from comptoir.devices.records import DeviceRecord
+from comptoir.devices.records import DeviceRecord, ReaderRecord
 from comptoir.graphql.context import Info
 from comptoir.graphql.mutation import attempt
 from comptoir.graphql.user_errors import DisplayableError, UserErrorRecord
 from comptoir.inventory.graphql import Location
 from comptoir.inventory.records import LocationRecord
 from comptoir.inventory.stock import availability_of
+
+
+@strawberry.type(description="A card reader, as `payment: {provider, token}` names it.")
+class CardReader:
+    """A card reader. Resolves on `ReaderRecord`."""
+
+    provider: str
+    token: str
 
 
 @strawberry.type(description="A screen of the shop's own that stands at a location, such as a kiosk.")
@@ -34,6 +42,15 @@ class Device:
     def location(self: Any, info: Info) -> LocationRecord | None:
         """Return where it stands."""
         return availability_of(info.context).by_id.get(self.location_id)
+
+    @strawberry.field(
+        graphql_type=CardReader | None,
+        description="The card reader that stands beside it, told to the screen that is signed in alone.",
+    )
+    def reader(self: Any) -> ReaderRecord | None:
+        """Return the reader, to the one screen that may use it."""
+        found: ReaderRecord | None = self.reader
+        return None if self.signed_in_elsewhere else found
 
 
 @strawberry.enum(description="Why a screen was not signed in.")

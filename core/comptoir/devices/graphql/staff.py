@@ -4,8 +4,9 @@ from typing import Any
 
 import strawberry
 
-from comptoir.devices.editing import enrol, revoke
+from comptoir.devices.editing import drivers_of, enrol, place_reader, revoke
 from comptoir.devices.queries import find_devices
+from comptoir.devices.records import ReaderRecord
 from comptoir.graphql.context import Info
 from comptoir.graphql.scalars import DateTime
 from comptoir.ids import numeric_id
@@ -13,6 +14,15 @@ from comptoir.staff.graphql import Permission, StaffPayload, change, requires
 
 _READ = Permission.DEVICES_READ
 _WRITE = Permission.DEVICES_WRITE
+
+
+@requires(_READ)
+@strawberry.type(description="A card reader: who drives it, and what they call it.")
+class CardReader:
+    """A card reader."""
+
+    provider: str
+    token: str
 
 
 @requires(_READ)
@@ -27,6 +37,7 @@ class Device:
     location_name: str
     enrolled_at: DateTime
     revoked_at: DateTime | None
+    reader: CardReader | None = strawberry.field(description="The card reader that stands beside it.")
 
 
 @requires(_WRITE)
@@ -54,6 +65,25 @@ class DeviceRevokePayload(StaffPayload):
     def device(self: Any) -> Any:
         """Return the device."""
         return self.value
+
+
+@requires(_WRITE)
+@strawberry.type(description="A device beside which a card reader was placed, or taken away.")
+class DeviceReaderPayload(StaffPayload):
+    """A device whose reader was set."""
+
+    @strawberry.field(graphql_type=Device | None)
+    def device(self: Any) -> Any:
+        """Return the device."""
+        return self.value
+
+
+@strawberry.input(description="A card reader: who drives it, and what they call it.")
+class CardReaderInput:
+    """A card reader."""
+
+    provider: str = strawberry.field(description="Who drives it: `stripe`.")
+    token: str = strawberry.field(description="What they call it: `tmr_…`.")
 
 
 @requires(_READ)
@@ -84,3 +114,16 @@ class DeviceStaffMutations:
     async def device_revoke(self, info: Info, id: strawberry.ID, reason: str | None = None) -> Any:
         """Revoke a device."""
         return await change(info, revoke, number=numeric_id(id, "Device"), reason=reason)
+
+    @strawberry.mutation(
+        graphql_type=DeviceReaderPayload,
+        description="Say which card reader stands beside a device; null where none does any more.",
+    )
+    async def device_reader_set(
+        self, info: Info, id: strawberry.ID, reader: CardReaderInput | None = None, reason: str | None = None
+    ) -> Any:
+        """Place a reader."""
+        drivers = drivers_of(info.context.shop.payment_providers.values())
+        given = None if reader is None else ReaderRecord(provider=reader.provider, token=reader.token.strip())
+        number = numeric_id(id, "Device")
+        return await change(info, place_reader, number=number, reader=given, drivers=drivers, reason=reason)
