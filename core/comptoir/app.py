@@ -1,7 +1,7 @@
 """`create_app()`: the whole shop as one ASGI application."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -31,6 +31,7 @@ from comptoir.graphql.streaming.endpoint import Streaming, StreamingEndpoint
 from comptoir.graphql.streaming.socket import SocketBounds
 from comptoir.graphql.streaming.streams import closing_on_signals
 from comptoir.health import health_routes
+from comptoir.hooks.payments import RunningProvider
 from comptoir.jobs.background import run_background
 from comptoir.logs import configure_logging
 from comptoir.payments.routes import payment_routes
@@ -188,19 +189,25 @@ def _base_url(shop: Shop, http: HttpRequest) -> str:
     return f"{_PAGE_SCHEMES.get(scheme, scheme)}://{host}"
 
 
+def _background(shop: Shop) -> AbstractAsyncContextManager[None]:
+    return run_background(
+        shop,
+        subscriptions=[found for _, found in shop.registry.contributions("register_subscriptions")],
+        jobs=[found for _, found in shop.registry.contributions("register_jobs")],
+    )
+
+
 def _lifespan(shop: Shop) -> Any:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
         try:
-            with closing_on_signals(shop.streams):
-                async with run_background(
-                    shop,
-                    subscriptions=[
-                        found for _, found in shop.registry.contributions("register_subscriptions")
-                    ],
-                    jobs=[found for _, found in shop.registry.contributions("register_jobs")],
-                ):
-                    yield
+            async with AsyncExitStack() as stack:
+                stack.enter_context(closing_on_signals(shop.streams))
+                for provider in shop.payment_providers.values():
+                    if isinstance(provider, RunningProvider):
+                        await stack.enter_async_context(provider.running())
+                await stack.enter_async_context(_background(shop))
+                yield
         finally:
             shop.streams.close()
             await shop.db.close()

@@ -6,6 +6,7 @@ and `lookup` is asked later what became of it.
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -275,4 +276,13 @@ class PaymentProvider(Protocol):
 
         Raises `UntrustedWebhookError` unless it is signed by the provider and recent.
         """
+        ...
+
+
+@runtime_checkable
+class RunningProvider(Protocol):
+    """A provider that keeps something open for as long as the shop runs, such as connections."""
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Entered when the application starts, in its event loop, and left when it shuts down."""
         ...

@@ -1,6 +1,7 @@
 """Stripe as a payment provider: payment intents, readers, refunds."""
 
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -59,10 +60,14 @@ class StripeProvider:
         self._settings = settings
         self._base_url = base_url
         self.capabilities = PaymentCapabilities(readers=True, script=script_of(settings))
-        client = open_client(settings)
+        client, self._connections = open_client(settings)
         self._intents = client.v1.payment_intents
         self._refunds = client.v1.refunds
         self._readers = client.v1.terminal.readers
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Keep connections to Stripe open for as long as the shop runs."""
+        return self._connections.kept()
 
     async def authorize(
         self,

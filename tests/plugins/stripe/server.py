@@ -35,6 +35,7 @@ class FakeStripe:
     def __init__(self):
         self.account = Account()
         self.calls = []
+        self.connections = []
         self.url = ""
         self._answers = {}
         self._spoilt = deque()
@@ -58,6 +59,7 @@ class FakeStripe:
         params = unflatten(parse_qsl((await request.body()).decode(), keep_blank_values=True))
         params |= unflatten(request.query_params.multi_items())
         key = request.headers.get("idempotency-key")
+        self.connections.append(request.client.port)
         self.calls.append((request.method, path, params, key))
         if request.headers.get("authorization") != f"Bearer {SECRET_KEY}":
             return _error(RefusalError(401, None, kind="authentication_error"))
