@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from comptoir.frontkit.amounts import format_money
     from comptoir.frontkit.csrf import is_genuine, issue_token
     from comptoir.frontkit.dates import format_date
+    from comptoir.frontkit.distances import format_distance
     from comptoir.frontkit.headers import content_security_policy, security_headers
     from comptoir.frontkit.jsonld import (
         article_jsonld,
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     )
     from comptoir.frontkit.languages import preferred_language
     from comptoir.frontkit.messages import Texts, load_texts
+    from comptoir.frontkit.pickups import PickupDay, format_pickup, pickup_days
     from comptoir.frontkit.pictures import picture_attributes
     from comptoir.frontkit.site.cart import CartResult, add_lines, change_cart, create_cart, find_cart
     from comptoir.frontkit.site.details import product_details
@@ -82,6 +84,14 @@ if TYPE_CHECKING:
     from comptoir.frontkit.site.options import asked_options, option_choices
     from comptoir.frontkit.site.places import Places
     from comptoir.frontkit.site.qr import qr_svg
+    from comptoir.frontkit.site.reserving import (
+        ReservationForm,
+        ReservationResult,
+        cancel_reservation,
+        find_reservation,
+        keep_secret,
+        make_reservation,
+    )
     from comptoir.frontkit.site.site import Site
     from comptoir.frontkit.site.template_tools import own_path
     from comptoir.frontkit.site.visit import NotFoundError, Visit
@@ -218,6 +228,7 @@ __all__ = [
     "PaymentTerms",
     "PercentOff",
     "Permission",
+    "PickupDay",
     "Places",
     "PolicyDraft",
     "PolicyScope",
@@ -232,6 +243,8 @@ __all__ = [
     "Refusal",
     "RefusalCode",
     "RequestContext",
+    "ReservationForm",
+    "ReservationResult",
     "RestockingFee",
     "ReturnFees",
     "ReturnMethod",
@@ -267,6 +280,7 @@ __all__ = [
     "article_jsonld",
     "asked_options",
     "breadcrumb_jsonld",
+    "cancel_reservation",
     "cart_events",
     "cart_stamp",
     "change",
@@ -281,20 +295,26 @@ __all__ = [
     "enrol_device",
     "final_sale",
     "find_cart",
+    "find_reservation",
     "format_date",
+    "format_distance",
     "format_money",
+    "format_pickup",
     "hookimpl",
     "is_genuine",
     "issue_gift_card",
     "issue_token",
     "keep_locale",
+    "keep_secret",
     "load_texts",
+    "make_reservation",
     "may_check_out",
     "option_choices",
     "organization_jsonld",
     "own_path",
     "parse_money",
     "phone_address",
+    "pickup_days",
     "picture_attributes",
     "preferred_language",
     "product_details",

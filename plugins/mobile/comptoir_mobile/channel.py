@@ -15,6 +15,7 @@ from comptoir_mobile.pages import (
     lists,
     localize,
     product,
+    reserve,
     scan,
     search,
 )
@@ -27,6 +28,8 @@ _GET: dict[str, Page] = {
     "/collections/all": lists.everything,
     "/collections/{handle}": lists.show,
     "/products/{handle}": product.show,
+    "/products/{handle}/reserve": reserve.show,
+    "/reservations/{token}": reserve.reserved,
     "/search": search.show,
     "/search/suggest": search.suggest,
     "/scan": scan.show,
@@ -43,6 +46,8 @@ _GET: dict[str, Page] = {
     "/offline": app_files.offline,
 }
 _POST: dict[str, Page] = {
+    "/products/{handle}/reserve": reserve.reserve,
+    "/reservations/{token}/cancel": reserve.cancel,
     "/cart/add": cart_changes.add,
     "/cart/lines": cart_changes.update,
     "/cart/discount": cart_changes.discount,
@@ -66,11 +71,7 @@ CAPABILITIES = (
     Capability(name="live-cart"),
     Capability(name="checkout", through="web", fallback=_ELSEWHERE),
     Capability(name="deposit", through="web", fallback=_ELSEWHERE),
-    Capability(
-        name="reservation",
-        supported=False,
-        fallback="Product pages show which stores have the piece and where they are; staff there can set it aside.",
-    ),
+    Capability(name="reservation"),
     Capability(
         name="printing",
         supported=False,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from comptoir_mobile.views.links import product_path
 
 _MAY_MOVE = re.compile(r"/(?:products|collections|pages|policies)/[\w\-.~%]{1,200}", re.ASCII)
-_PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=()"
+_PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=()"
 
 
 class MobileSite(Site):
@@ -74,7 +74,7 @@ class MobileSite(Site):
         return await visit.page("missing.html", status=404)
 
     def headers(self, *, https: bool) -> dict[str, str]:
-        """Return the headers of every answer; the camera is for this site's own scanner alone."""
+        """Return the headers of every answer; camera and location are for this site alone."""
         policy = content_security_policy({"worker-src": "'self'"})
         return security_headers(policy, https=https) | {"permissions-policy": _PERMISSIONS}
 

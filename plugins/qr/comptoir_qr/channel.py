@@ -2,12 +2,14 @@
 
 from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, site_routes
 
-from comptoir_qr.pages import bag, bag_changes, find, images, item, localize, opened, places, sheet
+from comptoir_qr.pages import bag, bag_changes, find, images, item, localize, opened, places, reserve, sheet
 from comptoir_qr.qr_site import FOLDER, QrSite
 
 _GET: dict[str, Page] = {
     "/": places.start,
     "/p/{handle}": item.show,
+    "/p/{handle}/reserve": reserve.show,
+    "/reservations/{token}": reserve.reserved,
     "/c/{handle}": find.collection,
     "/search": find.search,
     "/store/{number}": places.store,
@@ -17,6 +19,8 @@ _GET: dict[str, Page] = {
     "/{code}": opened.show,
 }
 _POST: dict[str, Page] = {
+    "/p/{handle}/reserve": reserve.reserve,
+    "/reservations/{token}/cancel": reserve.cancel,
     "/cart/add": bag_changes.add,
     "/cart/lines": bag_changes.update,
     "/cart/code": bag_changes.give,
@@ -48,11 +52,7 @@ CAPABILITIES = (
     ),
     Capability(name="checkout", through="web", fallback=_COUNTER),
     Capability(name="deposit", through="web", fallback=_COUNTER),
-    Capability(
-        name="reservation",
-        supported=False,
-        fallback="Pages name the stores that have the piece, with address and telephone; staff can set it aside.",
-    ),
+    Capability(name="reservation"),
     Capability(name="printing"),
 )
 

@@ -77,7 +77,7 @@ def test_pages_keep_to_themselves_and_leave_the_camera_to_the_scanner(phone, pat
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy.replace("wasm-unsafe-eval", "")
     assert "http" not in policy
-    assert headers["permissions-policy"] == "camera=(self), geolocation=(), microphone=(), payment=()"
+    assert headers["permissions-policy"] == "camera=(self), geolocation=(self), microphone=(), payment=()"
     assert headers["x-content-type-options"] == "nosniff"
 
 

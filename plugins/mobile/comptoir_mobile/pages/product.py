@@ -1,14 +1,23 @@
 """The product page."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from comptoir.api import NotFoundError, Visit, asked_options, option_choices, product_details, product_jsonld
+from comptoir.api import (
+    NotFoundError,
+    Visit,
+    asked_options,
+    format_distance,
+    option_choices,
+    product_details,
+    product_jsonld,
+)
 from starlette.responses import Response
 
-from comptoir_mobile.views.links import LOCALE_PARAMETERS, ROOT, product_path
+from comptoir_mobile.views.links import LOCALE_PARAMETERS, ROOT, product_path, read_near, reserve_path
 
-_NOT_OPTIONS = LOCALE_PARAMETERS | {"variant", "quantity", "csrf", "handle", "intent"}
+_NOT_OPTIONS = LOCALE_PARAMETERS | {"variant", "quantity", "csrf", "handle", "intent", "near"}
 _RECOMMENDED = 6
 _DIGITS = 16
 _FEW = 3
@@ -31,7 +40,8 @@ async def render(
     visit: Visit, handle: str, *, selected: list[dict[str, str]], status: int = 200, error: str | None = None
 ) -> Response:
     """Return the page of a product; `error` stands next to the button."""
-    data = await visit.ask("product", handle=handle, selected=selected)
+    near = read_near(visit.request.query_params.get("near", ""))
+    data = await visit.ask("product", handle=handle, selected=selected, near=near)
     product = data["product"]
     if product is None:
         raise NotFoundError
@@ -43,7 +53,10 @@ async def render(
         "refunds": data["shop"]["refundPolicy"],
         "error": error,
         "low": is_low(variant),
+        "point": near,
+        "distance": partial(format_distance, language=visit.texts.language, country=visit.country),
         "product_path": product_path,
+        "reserve_path": reserve_path,
     }
     if visit.wants_fragment:
         return visit.fragment("parts/buy.html", status=status, **values)

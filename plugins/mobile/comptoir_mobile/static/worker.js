@@ -10,7 +10,7 @@ const MOST_PAGES = 24;
 const MOST_PICTURES = 120;
 const PATIENCE = 8000;
 const GONE = [404, 410];
-const KEPT_PAGE = new RegExp(`^${APP.root}/(cart|products/[^/]+)$`);
+const KEPT_PAGE = new RegExp(`^${APP.root}/(cart|products/[^/]+|reservations/[^/]+)$`);
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {

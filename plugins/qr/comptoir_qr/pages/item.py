@@ -1,13 +1,14 @@
 """A product as seen from where one stands: is my size here, and if not, where it is."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from comptoir.api import NotFoundError, Visit, product_jsonld
+from comptoir.api import NotFoundError, Visit, format_distance, product_jsonld
 from starlette.responses import Response
 
 from comptoir_qr.qr_site import stores
-from comptoir_qr.views.links import geo_link, item_path, place_number, read_number
+from comptoir_qr.views.links import geo_link, item_path, place_number, read_number, reserve_path
 from comptoir_qr.views.sizes import choose, elsewhere, options_of, shelf, stock_of
 
 _LONGEST_HANDLE = 255
@@ -45,6 +46,7 @@ async def render(
         raise NotFoundError
     here = shelf(chosen, at)
     place = here["location"] if here else await _place(visit, at)
+    far = await _distances(visit, chosen, place) if elsewhere(chosen, at) else {}
     return await visit.page(
         "item.html",
         status=status,
@@ -57,7 +59,10 @@ async def render(
         at=at if place else None,
         closed=at is not None and place is None,
         stock=stock_of(chosen, at),
-        others=elsewhere(chosen, at),
+        others=sorted(elsewhere(chosen, at), key=lambda row: far.get(row["location"]["id"], 0.0)),
+        far=far,
+        distance=partial(format_distance, language=visit.texts.language, country=visit.country),
+        reserve_path=reserve_path,
         geo=geo_link,
         added=added,
         error=error,
@@ -69,6 +74,19 @@ async def _place(visit: Visit, at: int | None) -> Mapping[str, Any] | None:
     if at is None:
         return None
     return next((row for row in await stores(visit) if row["id"].endswith(f"/{at}")), None)
+
+
+async def _distances(
+    visit: Visit, variant: Mapping[str, Any], place: Mapping[str, Any] | None
+) -> dict[str, float]:
+    """Return how far the stores are from the one where somebody stands, in kilometres by their ids."""
+    latitude, longitude = (place["address"][name] if place else None for name in ("latitude", "longitude"))
+    if latitude is None or longitude is None:
+        return {}
+    near = {"latitude": latitude, "longitude": longitude}
+    node = (await visit.ask("nearby", id=variant["id"], near=near))["node"]
+    rows = node["storeAvailability"]["nodes"] if node else []
+    return {row["location"]["id"]: row["distanceKm"] for row in rows if row["distanceKm"] is not None}
 
 
 def _facts(visit: Visit, product: Mapping[str, Any], shop: Mapping[str, Any]) -> dict[str, Any]:

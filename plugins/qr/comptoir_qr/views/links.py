@@ -41,6 +41,17 @@ def item_path(handle: str, variant: Mapping[str, Any] | None = None, *, at: int 
     return with_query(f"{ROOT}/p/{quote(handle, safe='')}", variant=number, at=at)
 
 
+def reserve_path(handle: str, variant: Mapping[str, Any], store: str, *, at: int | None = None) -> str:
+    """Return the page that reserves a variant at a store."""
+    path = f"{ROOT}/p/{quote(handle, safe='')}/reserve"
+    return with_query(path, variant=number_of(variant["id"]), store=number_of(store), at=at)
+
+
+def reservation_path(token: str) -> str:
+    """Return the page of a reservation, which whoever has its address may read."""
+    return f"{ROOT}/reservations/{quote(token, safe='')}"
+
+
 def code_path(code: str) -> str:
     """Return the address that a QR code holds."""
     return f"{ROOT}/{code}"

@@ -1,12 +1,17 @@
 // The choice of a variant without a new page, and into the bag without leaving the piece.
-import { fetchFragment, postForm, replaceContent, sayFailure, showCount, showToast } from "./fragments.js";
+import { fetchFragment, postForm, replaceContent, sayFailure, sayText, showCount, showToast } from "./fragments.js";
 
 class BuyBox extends HTMLElement {
   #turn = 0;
+  #near = "";
 
   connectedCallback() {
     this.addEventListener("change", (event) => {
       if (event.target.matches("input[type=radio]")) this.#choose(event.target.form);
+    });
+    this.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-near]");
+      if (button) this.#findNear(button);
     });
     this.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -20,6 +25,7 @@ class BuyBox extends HTMLElement {
     for (const [name, value] of new FormData(form)) {
       if (name.startsWith("option:")) query.set(name.slice("option:".length), value);
     }
+    if (this.#near) query.set("near", this.#near);
     this.setAttribute("aria-busy", "true");
     try {
       const { html, ok } = await fetchFragment(`${form.dataset.product}?${query}`);
@@ -34,6 +40,18 @@ class BuyBox extends HTMLElement {
     } finally {
       if (turn === this.#turn) this.removeAttribute("aria-busy");
     }
+  }
+
+  // Asked for by a tap alone, and told to the shop to a kilometre or so.
+  #findNear(button) {
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        this.#near = `${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`;
+        this.#choose(this.querySelector(".buy__form"));
+      },
+      () => sayText(button.dataset.refused),
+      { maximumAge: 600000, timeout: 10000 },
+    );
   }
 
   async #add(form, submitter) {

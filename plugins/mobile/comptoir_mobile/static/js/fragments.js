@@ -18,12 +18,14 @@ export function showToast(html) {
   fading = setTimeout(() => { if (!place.matches(":focus-within")) place.replaceChildren(); }, 7000);
 }
 
-export function sayFailure() {
-  const place = document.getElementById("toast");
-  if (!place) return;
+export function sayText(text) {
   const line = document.createElement("p");
-  line.textContent = place.dataset.failed;
-  place.replaceChildren(line);
+  line.textContent = text;
+  document.getElementById("toast")?.replaceChildren(line);
+}
+
+export function sayFailure() {
+  sayText(document.getElementById("toast")?.dataset.failed);
 }
 
 export function showCount(count) {
