@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import comptoir.frontkit.site.cart as cart_parts
+import comptoir.frontkit.site.reserving as reserving_parts
 import pytest
 from comptoir.frontkit.messages import Texts, load_texts
 from comptoir.frontkit.site.cart import CartResult, cart_message
@@ -91,8 +92,8 @@ def test_a_known_code_is_told_in_the_visitors_language_and_any_other_as_the_shop
         assert cart_message({"code": code, "message": "As the shop says"}, french) == "As the shop says"
 
 
-def test_every_sentence_for_the_cart_is_there_in_french_and_no_other():
-    source = Path(cart_parts.__file__).read_text()
+def test_every_sentence_that_is_shared_is_there_in_french_and_no_other():
+    source = "".join(Path(part.__file__).read_text() for part in (cart_parts, reserving_parts))
     assert set(re.findall(r'_\("([^"]+)"\)', source)) == set(load_texts(MESSAGES)["fr"].singular)
 
 

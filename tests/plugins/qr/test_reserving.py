@@ -29,7 +29,7 @@ def problems(answer):
 def test_behind_a_placement_a_piece_is_reserved_here_or_elsewhere_and_cancelled(passer, write):
     product = write.product(JEANS)
     variant = sold_at(product, write.stores[STORE])
-    code = write("VARIANT", variant=variant, location=write.stores[STORE])
+    code = write("VARIANT", variant=variant, store=STORE)
     found = links(passer, f"/q/{code}")
     where, fields = find_form(passer, found[0])
     made = passer.post(where, data=fields | ANA)
