@@ -7,6 +7,7 @@ from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, ca
 
 from comptoir_kiosk.kiosk_site import KioskSite
 from comptoir_kiosk.pages import attract, browse, cart, device, discount, handoff, product, reserve
+from comptoir_kiosk.pages.checkout import address, contact, delivery, pay, payment, ways
 from comptoir_kiosk.pages.placed import placed, unkept
 from comptoir_kiosk.views.links import ROOT
 
@@ -22,6 +23,14 @@ _GET: Mapping[str, Page] = {
     "/cart": cart.show,
     "/cart/discount": discount.enter,
     "/cart/events": cart_events,
+    "/checkout": ways.show,
+    "/checkout/address": address.show,
+    "/checkout/delivery": delivery.show,
+    "/checkout/contact": contact.show,
+    "/checkout/pay": pay.show,
+    "/checkout/payment": payment.show,
+    "/checkout/payment/state": payment.state,
+    "/checkout/presented": payment.presented,
     "/handoff": handoff.enter,
     "/reserve": reserve.enter,
     "/stores": device.stores,
@@ -32,6 +41,11 @@ _POST: Mapping[str, Page] = {
     "/cart/lines": cart.update,
     "/cart/code": handoff.give,
     "/cart/discount": discount.change,
+    "/checkout": ways.choose,
+    "/checkout/address": address.send,
+    "/checkout/delivery": delivery.choose,
+    "/checkout/contact": contact.keep,
+    "/checkout/pay": pay.pay,
     "/handoff": handoff.claim,
     "/reserve": reserve.keep,
     "/stores": device.choose,
@@ -39,7 +53,6 @@ _POST: Mapping[str, Page] = {
 _ENROL_GET: Mapping[str, Page] = {"/enrol": device.enter}
 _ALWAYS_POST: Mapping[str, Page] = {"/enrol": device.enrol, "/reset": attract.reset}
 
-_ELSEWHERE = "Take the bag to your phone with a code, or ask the staff: they see the same bag at the counter."
 CAPABILITIES = (
     Capability(name="browse"),
     Capability(name="search"),
@@ -54,8 +67,8 @@ CAPABILITIES = (
         fallback="What is printed on a label can be typed into the search; phones scan codes on the mobile channel.",
     ),
     Capability(name="live-cart"),
-    Capability(name="checkout", supported=False, fallback=_ELSEWHERE),
-    Capability(name="deposit", supported=False, fallback=_ELSEWHERE),
+    Capability(name="checkout"),
+    Capability(name="deposit"),
     Capability(name="reservation"),
     Capability(
         name="printing",
@@ -67,8 +80,7 @@ CAPABILITIES = (
 
 def kiosk_channel(host: ChannelHost) -> Channel:
     """Return the channel for one shop."""
-    # Cookies of its own: a screen in a store and a browser on the same host never share a visitor.
-    site = KioskSite(host, channel="kiosk", path=ROOT, folder=FOLDER, own_cookies=True)
+    site = KioskSite(host, channel="kiosk", path=ROOT, folder=FOLDER)
     get = {path: placed(page) for path, page in _GET.items()}
     post = {path: placed(page) for path, page in _POST.items()}
     get |= {path: unkept(page) for path, page in _ENROL_GET.items()}

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
-from comptoir.api import Site, Visit
+from comptoir.api import ChannelHost, Site, Visit
 from starlette.responses import Response
 
+from comptoir_kiosk.settings import load_settings
 from comptoir_kiosk.views.keyboards import keyboard
 from comptoir_kiosk.views.links import collection_path, product_path, reserve_path
 from comptoir_kiosk.views.place import Place, read_place
@@ -18,12 +20,17 @@ GRACE_SECONDS = 20
 """How long it then waits: WCAG 2.2, success criterion 2.2.1, asks for twenty seconds to answer in."""
 _TOKEN = re.compile(r"[\w\-.~]{1,200}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
-_OF_A_VISITOR = ("visitor", "cart", "language", "country")
+_OF_A_VISITOR = ("visitor", "cart", "language", "country", "paying")
 _LOCATION = "gid://shopify/Location/"
 
 
 class KioskSite(Site):
     """The kiosk channel of one shop."""
+
+    def __init__(self, host: ChannelHost, *, channel: str, path: str, folder: Path) -> None:
+        """Cookies are its own: a screen in a store and a browser on the same host never share a visitor."""
+        super().__init__(host, channel=channel, path=path, folder=folder, own_cookies=True)
+        self.settings = load_settings()
 
     async def frame(self, visit: Visit) -> Mapping[str, Any]:
         """Return the values of the frame: the shop's name, where the screen stands, how much is in the bag."""

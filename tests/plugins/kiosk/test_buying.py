@@ -1,0 +1,202 @@
+"""Buying at the kiosk, a page at a time: carried out and sent in one order, paid at the reader."""
+
+import pytest
+from comptoir.api import PaymentTerms, TermsDraft, publish_terms, set_levels
+from comptoir.devices.commands import enrol_device
+
+from tests.plugins.kiosk.conftest import JEANS, Kiosk, text
+from tests.plugins.web.conftest import parse
+
+COAT = "averse-trench-coat"
+PARIS = {
+    "to": "FR", "first_name": "Camille", "last_name": "Moreau", "address1": "12 rue des Lilas", "zip": "75011",
+    "city": "Paris",
+}  # fmt: skip
+STEPS = ("", "/address", "/delivery", "/contact", "/pay")
+
+
+def choose(kiosk, *ways, **more):
+    """Say line by line how it reaches the buyer."""
+    names = []
+    for each in kiosk.page("/kiosk/checkout").findall(".//input[@type='radio']"):
+        if each.get("name") not in names:
+            names.append(each.get("name"))
+    return kiosk.submit("/kiosk/checkout", **dict(zip(names, ways, strict=True)), **more)
+
+
+def ready(kiosk, *, email="camille@example.com"):
+    """Fill a bag, carry the coat out and have the jeans sent."""
+    kiosk.add(COAT)
+    kiosk.add(JEANS)
+    assert choose(kiosk, "take", "send").headers["location"] == "/kiosk/checkout/address"
+    assert kiosk.submit("/kiosk/checkout/address", **PARIS).headers["location"] == "/kiosk/checkout/delivery"
+    option = kiosk.page("/kiosk/checkout/delivery").find(".//input[@type='radio']")
+    kiosk.submit("/kiosk/checkout/delivery", **{option.get("name"): option.get("value")})
+    answer = kiosk.submit("/kiosk/checkout/contact", contact=email)
+    assert answer.headers["location"] == "/kiosk/checkout/pay"
+
+
+def carry(kiosk, handle=COAT):
+    """Fill a bag that is carried out, and leave the receipt's address empty."""
+    kiosk.add(handle)
+    assert choose(kiosk, "take").headers["location"] == "/kiosk/checkout/contact"
+    assert kiosk.submit("/kiosk/checkout/contact", contact="").headers["location"] == "/kiosk/checkout/pay"
+
+
+def pay_form(kiosk):
+    page = kiosk.page("/kiosk/checkout/pay")
+    return {each.get("name"): each.get("value") for each in page.findall(".//main//input")}
+
+
+def pay(kiosk, part="all", **more):
+    return kiosk.post("/kiosk/checkout/pay", data={**pay_form(kiosk), "part": part, **more})
+
+
+def stand_in(kiosk):
+    """Return the address of the page that stands in for the card."""
+    page = kiosk.page("/kiosk/checkout/payment")
+    return page.find(".//*[@data-address]").get("data-address")
+
+
+def confirmed(kiosk):
+    page = kiosk.page("/kiosk/checkout/payment")
+    assert text(page.find(".//h1")) == "Thank you"
+    return page
+
+
+def problem(answer):
+    assert answer.status_code == 422
+    return text(parse(answer.text).find(".//*[@role='alert']"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shelves(demo_shop, address):
+    """Put enough of both pieces on the shelves that are bought from."""
+    with Kiosk(base_url=address, timeout=30) as kiosk:
+        pages = [kiosk.page(f"/kiosk/products/{handle}") for handle in (COAT, JEANS)]
+    levels = {int(page.find(".//input[@name='variant']").get("value")): 30 for page in pages}
+    for location in ("paris-canal", "lyon-presquile"):
+        demo_shop.db.write_now(set_levels, location=location, levels=levels)
+
+
+@pytest.fixture(scope="module")
+def deposits(demo_shop):
+    """Let British orders begin with a half."""
+    terms = PaymentTerms(handle="half", basis_points=5000, balance_days=14)
+    demo_shop.db.write_now(publish_terms, draft=TermsDraft(terms=terms, market="gb"))
+
+
+def test_one_order_has_what_is_carried_out_and_what_is_sent(kiosk, address):
+    ready(kiosk)
+    form = pay_form(kiosk)
+    touches = [
+        kiosk.post("/kiosk/checkout/pay", data={**form, "part": "all", "amount": "0.01", "total": "0.01"})
+        for _ in range(2)
+    ]
+    assert [touch.headers["location"] for touch in touches] == ["/kiosk/checkout/payment"] * 2
+    assert kiosk.get("/kiosk/checkout/payment/state").json() == {"waits": True}
+    kiosk.post(stand_in(kiosk), data={"answer": "approve"})
+    assert kiosk.get("/kiosk/checkout/payment/state").json() == {"waits": False}
+    page = confirmed(kiosk)
+
+    methods = [each.get("data-method") for each in page.findall(".//section[@data-method]")]
+    assert sorted(methods) == ["RETAIL", "SHIPPING"]
+    assert text(page.find(".//*[@data-paid]")) == "You paid 444,00 €."
+    assert page.find(".//*[@data-address]").get("data-address").startswith(f"{address}/orders/")
+    assert text(page.find(".//*[@data-order]")) == text(confirmed(kiosk).find(".//*[@data-order]"))
+    assert kiosk.lines() == []
+
+
+def test_what_is_carried_out_comes_from_where_the_device_stands(kiosk, demo_shop):
+    token = demo_shop.db.write_now(
+        enrol_device, name="Lyon", channel="kiosk", location="lyon-presquile"
+    ).token
+    kiosk.post("/kiosk/enrol", data={"csrf": kiosk.token(), "token": token})
+    kiosk.add(COAT)
+    choose(kiosk, "take", location="gid://shopify/Location/1", locationId="gid://shopify/Location/1")
+    kiosk.submit("/kiosk/checkout/contact", contact="")
+    pay(kiosk)
+    kiosk.post(stand_in(kiosk), data={"answer": "approve"})
+
+    assert "Lyon" in text(confirmed(kiosk).find(".//*[@data-location]"))
+
+
+def test_a_deposit_tells_both_amounts_and_what_remains(kiosk, deposits):
+    kiosk.get("/kiosk/?country=GB&language=EN")
+    carry(kiosk)
+    page = kiosk.page("/kiosk/checkout/pay")
+    offered = [text(each) for each in page.findall(".//button[@name='part']")]
+    rest = text(page.find(".//*[@data-deposit]"))
+    pay(kiosk, "deposit", amount="1.00")
+    kiosk.post(stand_in(kiosk), data={"answer": "approve"})
+
+    assert offered == ["Pay £279.00 by card", "Pay a deposit of £139.50"]
+    assert rest == "The other £139.50 is paid later, on your phone. It is due within 14 days."
+    assert text(confirmed(kiosk).find(".//*[@data-paid]")) == "You paid £139.50; £139.50 remains."
+
+
+def test_no_deposit_is_taken_where_none_is_allowed(kiosk):
+    carry(kiosk)
+
+    assert problem(pay(kiosk, "deposit")) == "That did not work. Please try again."
+    assert len(kiosk.lines()) == 1
+
+
+def test_a_card_that_is_refused_leaves_the_bag_and_another_try(kiosk):
+    carry(kiosk)
+    pay(kiosk)
+    kiosk.post(stand_in(kiosk), data={"answer": "refuse"})
+
+    assert problem(kiosk.get("/kiosk/checkout/payment")).startswith("Nothing was charged: ")
+    assert len(kiosk.lines()) == 1
+    pay(kiosk)
+    kiosk.post(stand_in(kiosk), data={"answer": "approve"})
+    confirmed(kiosk)
+
+
+def test_a_total_that_nobody_agreed_to_is_shown_again(kiosk):
+    carry(kiosk)
+
+    assert problem(pay(kiosk, digest="0" * 64)).startswith("Prices have changed: it is 315,00 € now.")
+
+
+def test_each_field_of_an_address_says_what_is_wrong_with_it(kiosk):
+    kiosk.add(JEANS)
+    choose(kiosk, "send")
+    answer = kiosk.submit("/kiosk/checkout/address", **{**PARIS, "last_name": "", "zip": "7"})
+    page = parse(answer.text)
+
+    assert answer.status_code == 422
+    assert text(page.find(".//*[@id='field-last_name-problem']")) == "Please fill this in."
+    assert text(page.find(".//*[@id='field-zip-problem']")).startswith("That is no postal code there.")
+    assert page.find(".//*[@id='field-city']").get("value") == "Paris"
+
+
+def test_what_is_sent_needs_a_contact(kiosk):
+    kiosk.add(JEANS)
+    choose(kiosk, "send")
+
+    assert kiosk.submit("/kiosk/checkout/contact", contact="").status_code == 422
+    assert kiosk.submit("/kiosk/checkout/contact", contact="a@").status_code == 422
+
+
+def test_the_end_of_a_visit_in_mid_payment_leaves_the_next_one_nothing(kiosk, other):
+    carry(kiosk)
+    pay(kiosk)
+    card, paying = stand_in(kiosk), kiosk.cookies["kiosk_paying"]
+    kiosk.post("/kiosk/reset")
+    kiosk.post(card, data={"answer": "approve"})
+
+    assert [name for name in kiosk.cookies if name.startswith("kiosk_")] == []
+    for visitor in (kiosk, other):
+        visitor.cookies.set("kiosk_paying", paying, path="/kiosk")
+        assert visitor.get("/kiosk/checkout/payment").headers["location"] == "/kiosk/cart"
+        assert visitor.get("/kiosk/checkout/payment/state").json() == {"waits": False}
+
+
+def test_without_a_bag_there_is_nothing_to_buy(kiosk):
+    for step in (*STEPS, "/payment"):
+        assert kiosk.get(f"/kiosk/checkout{step}").headers["location"] == "/kiosk/cart"
+    for step in STEPS:
+        assert kiosk.submit(f"/kiosk/checkout{step}").headers["location"] == "/kiosk/cart"
+        assert kiosk.post(f"/kiosk/checkout{step}", data={"csrf": "forged"}).status_code == 403
