@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.browser.conftest import violations
+from tests.browser.conftest import NARROW, violations
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,8 @@ PAGES = {
     "stores": "/kiosk/stores",
     "enrol": "/kiosk/enrol",
 }
-SMALL = """[...document.querySelectorAll('a, button, input:not([type=hidden])')]
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+SMALL = """[...document.querySelectorAll('a, button, select, input:not([type=hidden])')]
     .filter(e => e.checkVisibility() && !e.matches('.skip')).map(e => [e, e.getBoundingClientRect()])
     .filter(([e, r]) => r.width < 64 || r.height < 64).map(([e, r]) => [e.outerHTML.slice(0, 90), r.width, r.height])"""
 
@@ -51,8 +52,10 @@ def test_a_screen_is_accessible_quiet_and_large_enough(open_tab, name):
         assert violations(page) == []
         for size in (UPRIGHT, LYING):
             page.set_viewport_size(size["viewport"])
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+            assert page.evaluate(SIDEWAYS) <= 0
             assert page.evaluate(SMALL) == []
+        page.set_viewport_size(NARROW)
+        assert page.evaluate(SIDEWAYS) <= 0
 
 
 def test_words_are_typed_on_the_screen(open_tab):

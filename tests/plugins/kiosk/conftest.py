@@ -38,8 +38,7 @@ class Kiosk(Visitor):
 
 @pytest.fixture(scope="session")
 def demo_shop(tmp_path_factory):
-    settings = demo_settings(demo_folder(tmp_path_factory))
-    return start_shop(settings.model_copy(update={"sandbox_payments": True}))
+    return start_shop(demo_settings(demo_folder(tmp_path_factory)))
 
 
 @pytest.fixture(scope="session")
