@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 
 from comptoir.api import Settings
 
-from tests.benchmarks import catalogue, documents, live, starting
+from tests.benchmarks import buying, catalogue, documents, live, starting
 from tests.benchmarks.server import Running, running
 from tests.benchmarks.wrk import CONNECTIONS, Load, measure
 
@@ -43,6 +43,7 @@ def main(arguments: list[str]) -> None:
                 report(count, shop, yardstick, rounds=rounds, seconds=seconds, folder=Path(folder))
             if count == _LIVE_AT:
                 live.report(data, edits=30 if quick else 200)
+        buying.report(yardstick, rounds=rounds, seconds=seconds)
 
 
 def report(count: int, shop: Running, yardstick: Running, *, rounds: int, seconds: int, folder: Path) -> None:

@@ -1,12 +1,19 @@
 """What `comptoir doctor` finds of orders: nothing in a sound shop, and every planted fault."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from comptoir.clock import FixedClock
+from comptoir.db.database import open_database
 from comptoir.orders.commands.cancel import cancel_order
 from comptoir.orders.commands.edit import OrderEdit, edit_order
 from comptoir.orders.commands.leave import ship_fulfillment
 from comptoir.orders.consistency import check_orders
 from comptoir.orders.states import CancelReason
+from comptoir.settings import Settings
 from sqlalchemy import text
+
+from tests.orders.counter import Counter
 
 
 def findings(counter):
@@ -26,6 +33,23 @@ def test_sound_orders_have_no_findings(counter):
     counter.do(cancel_order, order_id=cancelled.order_id, reason=CancelReason.CUSTOMER)
     counter.place(origin="checkout/d", paid=0)
     assert findings(counter) == []
+
+
+class TickingClock(FixedClock):
+    """Never tells the same moment twice, as a real one."""
+
+    def now(self):
+        self.advance(timedelta(microseconds=1))
+        return super().now()
+
+
+def test_an_order_placed_by_a_clock_that_goes_on_has_no_findings(sqlite_url, tmp_path):
+    clock = TickingClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
+    database = open_database(Settings(database_url=sqlite_url, data_dir=tmp_path / "shop"), clock=clock)
+    counter = Counter(database)
+    counter.place()
+    assert findings(counter) == []
+    database.close_now()
 
 
 FAULTS = [

@@ -136,7 +136,7 @@ def _add(tx: Tx, order: OrderRecord, additions: tuple[LineDraft, ...]) -> None:
         if line.key in keys:
             raise DomainError("CONFLICT", "The order has a line with that key.", field=("additions",))
         check_line(line, groups=set(groups), includes_tax=order.quote.includes_tax, currency=order.currency)
-    insert_lines(tx, additions, order_id=order.order_id, groups=groups)
+    insert_lines(tx, additions, order_id=order.order_id, groups=groups, at=tx.clock.now())
     demands = [
         Demand(variant_id=line.variant_id, location_id=source.location_id, quantity=source.quantity)
         for line in additions

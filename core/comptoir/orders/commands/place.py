@@ -1,6 +1,7 @@
 """The command that places an order."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -46,21 +47,23 @@ def place_order(tx: Tx, *, draft: OrderDraft) -> OrderRecord:
         return _standing(tx, standing, draft)
     check_draft(draft)
     number, name = take_number(tx)
-    order_id = _insert_order(tx, draft, number=number, name=name)
+    now = tx.clock.now()
+    order_id = _insert_order(tx, draft, number=number, name=name, at=now)
     if order_id is None:
         # Somebody else placed it between our look and the lock on the numbers.
         give_back_number(tx)
         return place_order(tx, draft=draft)
-    _insert_parts(tx, draft, order_id=order_id)
+    _insert_parts(tx, draft, order_id=order_id, at=now)
     _tell(tx, draft, order_id=order_id, name=name)
     order = get_order(tx, order_id=order_id)
     order.token = draft.token
     return order
 
 
-def _insert_parts(tx: Tx, draft: OrderDraft, *, order_id: int) -> None:
+def _insert_parts(tx: Tx, draft: OrderDraft, *, order_id: int, at: datetime) -> None:
     groups = _insert_groups(tx, draft, order_id=order_id)
-    insert_lines(tx, draft.lines, order_id=order_id, groups=groups)
+    # At the order's own moment, by which its lines are told from those that were added later.
+    insert_lines(tx, draft.lines, order_id=order_id, groups=groups, at=at)
     if draft.charges:
         tx.execute(
             insert(CHARGES),
@@ -100,9 +103,9 @@ def _standing(tx: Tx, order: OrderRecord, draft: OrderDraft) -> OrderRecord:
     return order
 
 
-def _insert_order(tx: Tx, draft: OrderDraft, *, number: int, name: str) -> int | None:
+def _insert_order(tx: Tx, draft: OrderDraft, *, number: int, name: str, at: datetime) -> int | None:
     """Return the number of the new row, or none where the origin has an order already."""
-    row = {**_columns(tx, draft), "order_number": number, "name": name}
+    row = {**_columns(draft, at), "order_number": number, "name": name}
     while True:
         ident = tx.execute(_ORDER, {**row, "confirmation_number": new_confirmation_number()}).scalar()
         if ident is not None:
@@ -112,8 +115,7 @@ def _insert_order(tx: Tx, draft: OrderDraft, *, number: int, name: str) -> int |
         # The confirmation number was taken: one in some 10^13; the next one is not.
 
 
-def _columns(tx: Tx, draft: OrderDraft) -> dict[str, Any]:
-    now = tx.clock.now()
+def _columns(draft: OrderDraft, now: datetime) -> dict[str, Any]:
     payer = draft.payment_owner
     nothing = PaymentFacts()
     held = draft.terms is not None and draft.terms.hold_until_paid and draft.total.minor > 0
@@ -176,14 +178,13 @@ def _group_columns(group: GroupDraft, *, order_id: int) -> dict[str, Any]:
 
 
 def insert_lines(
-    tx: Tx, lines: tuple[LineDraft, ...], *, order_id: int, groups: Mapping[str, int]
+    tx: Tx, lines: tuple[LineDraft, ...], *, order_id: int, groups: Mapping[str, int], at: datetime
 ) -> Mapping[str, int]:
-    """Write lines and where their pieces come from; return their numbers by key."""
-    now = tx.clock.now()
+    """Write lines, added at a moment, and where their pieces come from; return their numbers by key."""
     # One statement for each, so that ids are in the order of the lines on both databases.
     idents: dict[str, int] = {}
     for line in lines:
-        row = {**_line_columns(line), "order_id": order_id, "group_id": groups[line.group], "added_at": now}
+        row = {**_line_columns(line), "order_id": order_id, "group_id": groups[line.group], "added_at": at}
         idents[line.key] = int(tx.execute(_LINE, row).one().id)
     sources = [
         {"line_id": idents[line.key], "location_id": source.location_id, "quantity": source.quantity}
