@@ -121,8 +121,11 @@ def test_a_deposit_is_paid_here_and_the_rest_by_the_orders_link(open_tab, deposi
 def test_a_piece_is_kept_at_the_kiosk(open_tab):
     with screen(open_tab) as page:
         page.goto(COAT)
-        page.get_by_role("link", name="Keep it for me").first.tap()
-        page.wait_for_url("**/kiosk/reserve?**")
+        page.get_by_role("link", name="Keep it at a store").tap()
+        page.get_by_role("heading", name="Where shall we keep it?").wait_for()
+        check(page)
+        page.get_by_role("link", name="Here, at").tap()
+        page.wait_for_url("**&store=**")
         check(page)
         for key in "cam":
             page.locator(f"[data-key='{key}']").tap()

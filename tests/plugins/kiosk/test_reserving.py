@@ -14,9 +14,11 @@ WHO = {"name": "Camille Moreau", "contact": "camille@example.com"}
 @pytest.fixture
 def form(kiosk):
     """Give the fields of the form that keeps jeans at the first store that has them."""
-    page = kiosk.page(f"/kiosk/products/{JEANS}")
-    links = [a.get("href") for a in page.findall(".//a") if a.get("href").startswith("/kiosk/reserve")]
-    return fields(kiosk.page(links[0]))
+    page = f"/kiosk/products/{JEANS}"
+    for _ in range(2):
+        links = [a.get("href") for a in kiosk.page(page).findall(".//main//a")]
+        page = next(link for link in links if link.startswith("/kiosk/reserve?"))
+    return fields(kiosk.page(page))
 
 
 def fields(page):
@@ -77,6 +79,11 @@ def test_what_there_is_not_is_not_kept(kiosk, form, changes):
 @pytest.mark.parametrize("changes", [{"csrf": "forged"}, {"once": ""}])
 def test_a_form_that_was_not_shown_keeps_nothing(kiosk, form, changes):
     assert keep(kiosk, form, **changes).status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["", "?variant=999999", "?variant=x", "?variant=1&store=", "?store=1"])
+def test_an_address_of_nothing_leads_on(kiosk, asked):
+    kiosk.page(f"/kiosk/reserve{asked}", status=404)
 
 
 def test_a_kept_piece_speaks_french(kiosk, form):

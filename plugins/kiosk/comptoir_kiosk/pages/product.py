@@ -63,6 +63,7 @@ async def render(
         options=option_choices(product, variant),
         here=here,
         elsewhere=elsewhere,
+        keepable=any(row["available"] for row in rows),
         refunds=data["shop"]["refundPolicy"],
         error=error,
         facts=[_facts(visit, product, data["shop"])],

@@ -21,8 +21,10 @@ _FIELDS = ("name", "contact")
 
 
 async def enter(visit: Visit) -> Response:
-    """Ask for whom a piece is to be kept."""
+    """Ask at which store a piece is to be kept, then for whom."""
     asked = visit.request.query_params
+    if "store" not in asked:
+        return await _choose(visit, await _find_variant(visit, asked.get("variant", "")))
     variant, store = await _find(visit, asked.get("variant", ""), asked.get("store", ""))
     return await _ask(visit, variant, store)
 
@@ -50,16 +52,43 @@ async def keep(visit: Visit) -> Response:
     return await _show(visit, change["reservation"], variant)
 
 
+async def _find_variant(visit: Visit, number: str) -> Mapping[str, Any]:
+    """Return a variant and where it is; raises `NotFoundError` for one that there is not."""
+    if not _is_number(number):
+        raise NotFoundError
+    variant: Mapping[str, Any] | None = (await visit.ask("reserve", id=_VARIANT + number))["node"]
+    if variant is None:
+        raise NotFoundError
+    return variant
+
+
 async def _find(visit: Visit, number: str, store: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """Return a variant and where it is to be kept; raises `NotFoundError` for what there is not."""
-    if not all(text.isascii() and text.isdecimal() and len(text) <= _DIGITS for text in (number, store)):
-        raise NotFoundError
-    variant = (await visit.ask("reserve", id=_VARIANT + number))["node"]
-    rows = variant["storeAvailability"]["nodes"] if variant else ()
+    variant = await _find_variant(visit, number)
+    rows = variant["storeAvailability"]["nodes"] if _is_number(store) else ()
     row = next((row for row in rows if row["location"]["id"] == _LOCATION + store), None)
-    if variant is None or row is None:
+    if row is None:
         raise NotFoundError
     return variant, row
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS
+
+
+async def _choose(visit: Visit, variant: Mapping[str, Any]) -> Response:
+    here, elsewhere = here_and_elsewhere(
+        [row for row in variant["storeAvailability"]["nodes"] if row["available"]],
+        (await find_place(visit)).location_id,
+    )
+    return await visit.page(
+        "reserve_where.html",
+        tab="browse",
+        back=product_path(variant["product"]["handle"], variant),
+        variant=variant,
+        here=here,
+        rows=[*([here] if here else []), *elsewhere],
+    )
 
 
 async def _ask(

@@ -15,9 +15,11 @@ def product_path(handle: str, variant: Mapping[str, Any] | None = None) -> str:
     return f"{path}?variant={variant['id'].rpartition('/')[2]}"
 
 
-def reserve_path(variant: Mapping[str, Any], location: Mapping[str, Any]) -> str:
-    """Return the page on which a variant is kept at a location."""
-    named = {"variant": variant["id"].rpartition("/")[2], "store": location["id"].rpartition("/")[2]}
+def reserve_path(variant: Mapping[str, Any], location: Mapping[str, Any] | None = None) -> str:
+    """Return the page on which a variant is kept at a location; without one, that on which one is chosen."""
+    named = {"variant": variant["id"].rpartition("/")[2]}
+    if location is not None:
+        named["store"] = location["id"].rpartition("/")[2]
     return f"{ROOT}/reserve?{urlencode(named)}"
 
 
