@@ -2,6 +2,7 @@
 
 import pytest
 from comptoir.errors import ConfigurationError
+from comptoir.graphql import checked
 from comptoir.graphql.channel_documents import DocumentFolder
 from comptoir.graphql.checked import CheckedDocuments
 from graphql import build_schema
@@ -9,6 +10,22 @@ from graphql import build_schema
 OLD = build_schema("type Query { price: Int colour: String }")
 NEW = build_schema("type Query { colour: String }")
 DOCUMENTS = DocumentFolder({"page": "{ price }"})
+
+
+@pytest.fixture
+def another_process(monkeypatch):
+    """Forget what this process found, so that only the file tells."""
+
+    def forget():
+        monkeypatch.setattr(checked, "_fitting", set())
+
+    forget()
+    return forget
+
+
+@pytest.fixture(autouse=True)
+def fresh(another_process):
+    """What one test found says nothing to the next."""
 
 
 def test_documents_that_fit_are_remembered_for_their_schema_alone(tmp_path):
@@ -39,14 +56,22 @@ def test_changed_fragments_are_validated_again(tmp_path):
         )
 
 
-def test_documents_known_to_fit_are_not_even_parsed(tmp_path, monkeypatch):
+def test_documents_known_to_fit_are_not_even_parsed(tmp_path, monkeypatch, another_process):
     path = tmp_path / "documents.json"
     CheckedDocuments(path, OLD).check(DOCUMENTS)
+    another_process()
     monkeypatch.setattr("comptoir.graphql.channel_documents.parse_source", None)
     again = DocumentFolder({"page": "{ price }"})
     CheckedDocuments(path, OLD).check(again)
     monkeypatch.undo()
     assert again["page"].text == "{ price }\n"
+
+
+def test_what_one_shop_of_a_process_found_is_not_looked_for_again_and_noted_for_each(tmp_path, monkeypatch):
+    CheckedDocuments(tmp_path / "one.json", OLD).check(DOCUMENTS)
+    monkeypatch.setattr("comptoir.graphql.channel_documents.parse_source", None)
+    CheckedDocuments(tmp_path / "two.json", OLD).check(DocumentFolder({"page": "{ price }"}))
+    assert (tmp_path / "two.json").read_text() == (tmp_path / "one.json").read_text()
 
 
 @pytest.mark.parametrize("text", ["", "no json", "{}", "[1, null]"])

@@ -1,5 +1,6 @@
 """Plugins are taken in whole or not at all; one that fails is named and the rest goes on."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from comptoir.hooks.contributions import (
     TypeExtension,
 )
 from comptoir.markers import hookimpl
+from comptoir.markets import ShopDraft, save_shop
 from comptoir.readmodel.snapshot import SnapshotPart
 from comptoir.startup import start_shop
 from comptoir.testing import make_shop, open_shop, settings_of
@@ -140,6 +142,22 @@ def test_a_document_that_does_not_fit_the_schema_leaves_its_channel_out(tmp_path
         (found,) = [known for known in opened.shop.registry.plugins if known.name == "broken"]
         assert "home.graphql:1:21" in found.error
         assert "nonsense" in found.error
+
+
+def test_shops_of_one_process_share_a_schema_only_where_they_have_the_same_plugins(tmp_path):
+    with (
+        open_shop(tmp_path / "one", plugins=[GOOD]) as one,
+        open_shop(tmp_path / "two", plugins=[GOOD]) as two,
+        open_shop(tmp_path / "bare") as bare,
+    ):
+        schemas = [opened.shop.executors["storefront"].schema for opened in (one, two, bare)]
+        assert schemas[0] is schemas[1]
+        assert schemas[0] is not schemas[2]
+        assert bare.refusal("{ greeting }") == "GRAPHQL_VALIDATION_FAILED"
+        two.shop.db.write_now(save_shop, draft=ShopDraft(name="Second", default_market="eu"))
+        asyncio.run(two.shop.readmodel.current())
+        assert one.data("{ greeting shop { name } }") == {"greeting": "hello", "shop": {"name": "Atelier"}}
+        assert two.data("{ greeting shop { name } }") == {"greeting": "hello", "shop": {"name": "Second"}}
 
 
 def test_of_two_channels_at_one_path_the_second_is_left_out(tmp_path):

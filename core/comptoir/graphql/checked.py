@@ -6,6 +6,7 @@ change.
 
 import hashlib
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from graphql import GraphQLSchema, print_schema
@@ -13,6 +14,8 @@ from graphql import GraphQLSchema, print_schema
 from comptoir.graphql.channel_documents import DocumentFolder
 
 _KEPT = 64
+_fitting: set[str] = set()
+"""Digests that this process found to fit, for whichever shop."""
 
 
 class CheckedDocuments:
@@ -21,7 +24,6 @@ class CheckedDocuments:
     def __init__(self, path: Path, schema: GraphQLSchema) -> None:
         self._path = path
         self._schema = schema
-        self._schema_text = ""
 
     def check(self, documents: DocumentFolder) -> None:
         """Validate documents unless they are known to fit; raises `ConfigurationError` as they do."""
@@ -31,15 +33,16 @@ class CheckedDocuments:
         known = self._known()
         if digest in known:
             return
-        documents.check(self._schema)
+        if digest not in _fitting:
+            documents.check(self._schema)
+            _fitting.add(digest)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._path.with_suffix(f".{digest[:8]}")
         fresh.write_text(json.dumps([*known, digest][-_KEPT:]))
         fresh.replace(self._path)
 
     def _digest(self, documents: DocumentFolder) -> str:
-        self._schema_text = self._schema_text or print_schema(self._schema)
-        return hashlib.sha256(json.dumps([self._schema_text, documents.texts]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([_text_of(self._schema), documents.texts]).encode()).hexdigest()
 
     def _known(self) -> list[str]:
         try:
@@ -47,3 +50,8 @@ class CheckedDocuments:
         except (OSError, ValueError):
             return []
         return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+
+
+@lru_cache(maxsize=4)
+def _text_of(schema: GraphQLSchema) -> str:
+    return print_schema(schema)

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import strawberry
@@ -106,22 +108,45 @@ def _values_taken(schema: GraphQLSchema) -> Iterator[GraphQLArgument | GraphQLIn
 def assemble(contributions: Sequence[Owned], *, name: SchemaName = "storefront") -> AssembledSchema:
     """Build the schema of that name from the contributions to it.
 
-    Raises `ConfigurationError` naming both owners where two claim one field.
+    The same contributions give the same schema again: it knows nothing of a shop, so that shops of one process
+    share it. Raises `ConfigurationError` naming both owners where two claim one field.
     """
+    parts = (
+        _Part(owner=owner, types=part.types, joins=_joins(part))
+        for owner, part in contributions
+        if part.schema == name
+    )
+    return _assemble(tuple(parts), name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What one contribution adds: types, and pairs of a type and of the class whose fields join it."""
+
+    owner: str
+    types: tuple[Any, ...]
+    joins: tuple[tuple[type, type], ...]
+
+
+def _joins(part: GraphQLContribution) -> tuple[tuple[type, type], ...]:
+    return (
+        *((Query, fields) for fields in part.queries),
+        *((Mutation, fields) for fields in part.mutations),
+        *((Subscription, fields) for fields in part.subscriptions),
+        *((extension.target, extension.fields) for extension in part.extensions),
+    )
+
+
+@lru_cache(maxsize=8)
+def _assemble(parts: tuple[_Part, ...], name: SchemaName) -> AssembledSchema:
     grafts: dict[type, list[StrawberryField]] = defaultdict(list)
     claims: dict[tuple[type, str], str] = {}
     types: list[Any] = []
-    for owner, part in contributions:
-        if part.schema != name:
-            continue
+    for part in parts:
         types.extend(part.types)
-        joins: list[tuple[type, type]] = [(Query, fields) for fields in part.queries]
-        joins += [(Mutation, fields) for fields in part.mutations]
-        joins += [(Subscription, fields) for fields in part.subscriptions]
-        joins += [(extension.target, extension.fields) for extension in part.extensions]
-        for target, fields in joins:
+        for target, fields in part.joins:
             for field in _fields(fields):
-                _claim(claims, target=target, field=field, owner=owner)
+                _claim(claims, target=target, field=field, owner=part.owner)
                 grafts[target].append(field)
     return AssembledSchema(grafts=dict(grafts), types=types, name=name)
 
