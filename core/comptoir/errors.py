@@ -19,12 +19,16 @@ class ComptoirError(Exception):
 
 
 class DomainError(ComptoirError):
-    """An expected refusal: `code` is the payload's enum value, `field` the path of the input at fault."""
+    """An expected refusal: `code` is the payload's enum value, `field` the path of the input at fault.
 
-    def __init__(self, code: str, message: str, *, field: tuple[str, ...] = ()) -> None:
+    `french` is the message in French, where it is told to shoppers in their language.
+    """
+
+    def __init__(self, code: str, message: str, *, field: tuple[str, ...] = (), french: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.field = field
+        self.french = french
 
     @property
     def refusals(self) -> "tuple[DomainError, ...]":
@@ -37,7 +41,7 @@ class SeveralRefusalsError(DomainError):
 
     def __init__(self, refusals: Sequence[DomainError]) -> None:
         first = refusals[0]
-        super().__init__(first.code, first.message, field=first.field)
+        super().__init__(first.code, first.message, field=first.field, french=first.french)
         self._refusals = tuple(refusals)
 
     @property

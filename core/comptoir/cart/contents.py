@@ -162,20 +162,18 @@ def attributes_digest(attributes: Sequence[Attribute]) -> str:
 def check_text(text: str, *, field: tuple[str, ...]) -> None:
     """Refuse a text with a NUL character, which PostgreSQL cannot store; raises `DomainError`."""
     if "\0" in text:
-        raise errors.invalid("The text contains a NUL character.", field=field)
+        raise errors.has_a_null(field=field)
 
 
 def check_attributes(attributes: Sequence[Attribute], *, field: tuple[str, ...]) -> tuple[Attribute, ...]:
     """Return attributes, of equal keys the last; raises `DomainError` for too many or too long."""
     kept = tuple({pair.key: pair for pair in attributes}.values())
     if len(kept) > MOST_ATTRIBUTES:
-        raise errors.invalid(f"There are more than {MOST_ATTRIBUTES} attributes.", field=field)
+        raise errors.too_many_attributes(MOST_ATTRIBUTES, field=field)
     for pair in kept:
         check_text(pair.key + (pair.value or ""), field=field)
         if not pair.key or len(pair.key) > _LONGEST_KEY or len(pair.value or "") > _LONGEST_TEXT:
-            raise errors.invalid(
-                "An attribute has an empty or overlong key, or an overlong value.", field=field
-            )
+            raise errors.attribute_malformed(field=field)
     return kept
 
 
@@ -197,11 +195,9 @@ def check_codes(codes: Sequence[str]) -> tuple[str, ...]:
         if text:
             kept.setdefault(text.casefold(), text)
         if len(text) > _LONGEST_KEY:
-            raise errors.invalid(
-                f"A discount code has more than {_LONGEST_KEY} characters.", field=("discount_codes",)
-            )
+            raise errors.code_too_long(_LONGEST_KEY)
     if len(kept) > MOST_CODES:
-        raise errors.invalid(f"There are more than {MOST_CODES} discount codes.", field=("discount_codes",))
+        raise errors.too_many_codes(MOST_CODES)
     return tuple(kept.values())
 
 
@@ -210,7 +206,7 @@ def check_email(email: str | None) -> str | None:
     email = (email or "").strip() or None
     check_text(email or "", field=("buyer_identity", "email"))
     if email is not None and (len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email)):
-        raise errors.invalid("The email address is not valid.", field=("buyer_identity", "email"))
+        raise errors.bad_email()
     return email
 
 
@@ -218,7 +214,7 @@ def check_phone(phone: str | None) -> str | None:
     """Return a phone number as written; raises `DomainError` for what is not one."""
     phone = (phone or "").strip() or None
     if phone is not None and not _PHONE.fullmatch(phone):
-        raise errors.invalid("The phone number is not valid.", field=("buyer_identity", "phone"))
+        raise errors.bad_phone()
     return phone
 
 

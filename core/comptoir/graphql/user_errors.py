@@ -1,6 +1,6 @@
 """User errors: expected refusals as data, with the path of the input at fault."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import strawberry
 
@@ -22,12 +22,18 @@ class UserErrorRecord:
     code: str
     message: str
     field: list[str] | None
+    french: str = ""
+    """The message in French, where there is one."""
+
+    def told(self, language: str) -> "UserErrorRecord":
+        """Return the refusal with its message in a language; in English where there is no other."""
+        return replace(self, message=self.french) if language == "fr" and self.french else self
 
 
 def user_error(error: DomainError) -> UserErrorRecord:
     """Return a refused use case as a user error; field names in the dialect's camel case."""
     path = [_camel(part) for part in error.field]
-    return UserErrorRecord(error.code, error.message, path or None)
+    return UserErrorRecord(error.code, error.message, path or None, error.french)
 
 
 def _camel(name: str) -> str:

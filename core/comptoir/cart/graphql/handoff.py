@@ -12,6 +12,7 @@ from comptoir.cart.commands.handoff import HANDOFF_LIFETIME, claim_cart, give_ca
 from comptoir.cart.contents import StoredCart, parse_cart_id
 from comptoir.cart.errors import too_many_claims
 from comptoir.cart.graphql.cart import Cart
+from comptoir.cart.graphql.payloads import told
 from comptoir.cart.view import CartView
 from comptoir.graphql.context import Info
 from comptoir.graphql.mutation import Outcome, attempt
@@ -107,7 +108,7 @@ class HandoffMutations:
             info, give_cart, right=parse_cart_id(cart_id), digest=_digest(info, code) or ""
         )
         if outcome.user_errors:
-            return CreateRecord(None, outcome.user_errors)
+            return CreateRecord(None, told(info, outcome.user_errors))
         context = info.context
         url = f"{context.base_url}/handoff/{code}"
         return CreateRecord(HandoffRecord(code, url, context.now + HANDOFF_LIFETIME), [])
@@ -120,7 +121,7 @@ class HandoffMutations:
         """Claim a code."""
         outcome = await _claim(info, _digest(info, code))
         cart = CartView(outcome.value, info.context) if outcome.value else None
-        return ClaimRecord(cart, outcome.user_errors)
+        return ClaimRecord(cart, told(info, outcome.user_errors))
 
 
 async def _claim(info: Info, digest: str | None) -> Outcome[StoredCart]:

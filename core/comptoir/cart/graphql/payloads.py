@@ -13,6 +13,7 @@ from comptoir.cart.view import CartView
 from comptoir.graphql.context import Info
 from comptoir.graphql.mutation import Outcome
 from comptoir.graphql.user_errors import DisplayableError, UserErrorRecord
+from comptoir.markets import locale_of
 
 
 @strawberry.type(description="A refusal that the shopper can mend.")
@@ -54,10 +55,16 @@ class PayloadRecord:
     warnings: Sequence[WarningRecord]
 
 
+def told(info: Info, refused: Sequence[UserErrorRecord]) -> list[UserErrorRecord]:
+    """Return refusals in the language of the request."""
+    language = locale_of(info.context).language.partition("-")[0]
+    return [each.told(language) for each in refused]
+
+
 def payload(info: Info, outcome: Outcome[Edited], *, codes_given: bool = False) -> PayloadRecord:
     """Return the answer for what came of a command; where codes were given, with why one reduces nothing."""
     if outcome.value is None:
-        return PayloadRecord(None, outcome.user_errors, ())
+        return PayloadRecord(None, told(info, outcome.user_errors), ())
     cart = CartView(outcome.value.cart, info.context)
     warnings = [
         WarningRecord(warned.code, warned.message, warned.merchandise_id) for warned in outcome.value.warnings
