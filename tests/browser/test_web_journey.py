@@ -1,6 +1,7 @@
 """Shopping on the web channel, with scripts and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, violations
 
@@ -58,7 +59,7 @@ def test_a_coat_goes_into_the_bag_and_out_again(open_tab, viewport):
         page.get_by_role("button", name="One more: Averse Trench Coat").click()
         page.wait_for_selector(".stepper__field[value='2']")
         assert page.locator("[data-total]").inner_text() == "630,00\xa0€"
-        assert page.locator("#announcer").inner_text() == "Total 630,00 €"
+        expect(page.locator("#announcer")).to_have_text("Total 630,00 €")
         assert page.evaluate("document.activeElement.value") == "more"
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -37,6 +37,7 @@ function stampOf(place) {
 
 class BagPage extends HTMLElement {
   #wanted = null;
+  #asking = false;
 
   connectedCallback() {
     this.addEventListener("focusout", () => setTimeout(() => this.#catchUp()));
@@ -53,7 +54,7 @@ class BagPage extends HTMLElement {
   }
 
   async #catchUp() {
-    if (this.#wanted === null || this.getAttribute("aria-busy") === "true") return;
+    if (this.#asking || this.#wanted === null || this.getAttribute("aria-busy") === "true") return;
     const shown = stampOf(this);
     if (this.#wanted === shown) this.#wanted = null;
     if (this.#wanted === null) return;
@@ -61,17 +62,23 @@ class BagPage extends HTMLElement {
     const typed = [...this.querySelectorAll("input:not([type=hidden]), textarea")];
     if (typed.some((field) => field.value !== field.defaultValue)) return;
     this.#wanted = null;
+    this.#asking = true;
     try {
       const { html, ok } = await fetchFragment("/cart");
       // News of a change made here may come after the answer to it: then there is nothing new to show.
       const news = stampOf(new DOMParser().parseFromString(html, "text/html"));
       const overtaken = stampOf(this) !== shown || this.getAttribute("aria-busy") === "true";
-      if (!ok || overtaken || news === shown) return;
-      this.#show(html);
-      announce(this.dataset.changed);
+      if (ok && !overtaken && news !== shown) {
+        this.#show(html);
+        announce(this.dataset.changed);
+      }
     } catch {
       announceFailure();
+    } finally {
+      this.#asking = false;
     }
+    // What came while this was asked for.
+    this.#catchUp();
   }
 
   #show(html) {
