@@ -16,6 +16,7 @@ from comptoir_web.pages import (
     localize,
     order,
     product,
+    reserve,
     search,
     sitemap,
 )
@@ -30,6 +31,8 @@ _GET: dict[str, Page] = {
     "/collections/{handle}": collections.show,
     "/collections/{handle}/products/{product}": product.show_in_collection,
     "/products/{handle}": product.show,
+    "/products/{handle}/reserve": reserve.show,
+    "/reservations/{token}": reserve.reserved,
     "/search": search.show,
     "/search/suggest": search.suggest,
     "/cart": cart.show,
@@ -61,6 +64,8 @@ _POST: dict[str, Page] = {
     "/handoff/{code}": handoff.claim,
     "/localization": localize.choose,
     "/orders/{number}": order.pay,
+    "/products/{handle}/reserve": reserve.make,
+    "/reservations/{token}": reserve.cancel,
 }
 
 CAPABILITIES = (
@@ -79,11 +84,7 @@ CAPABILITIES = (
     Capability(name="live-cart"),
     Capability(name="checkout"),
     Capability(name="deposit"),
-    Capability(
-        name="reservation",
-        supported=False,
-        fallback="Product pages show which stores have the piece and where they are; staff there can set it aside.",
-    ),
+    Capability(name="reservation"),
     Capability(
         name="printing",
         supported=False,

@@ -8,7 +8,7 @@ from comptoir.api import ChannelHost, Site, Visit, cart_stamp
 from starlette.responses import Response
 
 from comptoir_web.pages import missing
-from comptoir_web.views.links import product_path
+from comptoir_web.views.links import product_path, reserve_path
 from comptoir_web.views.page_frame import frame
 
 
@@ -19,6 +19,7 @@ class WebSite(Site):
         super().__init__(host, channel="web", path="", folder=folder)
         shared = self.templates.globals
         shared["product_path"] = product_path
+        shared["reserve_path"] = reserve_path
         shared["cart_stamp"] = cart_stamp
         shared["brand_icon"] = self.asset_url("favicon.svg") or self._static_url("icon.svg")
         shared["brand_wordmark"] = self.asset_url("wordmark.svg")

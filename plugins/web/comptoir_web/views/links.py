@@ -43,3 +43,14 @@ def safe_return(path: str) -> str:
 def handoff_path(code: str) -> str:
     """Return the page that asks whether to take over the bag behind a code."""
     return f"/handoff/{code}"
+
+
+def reserve_path(handle: str, variant: Mapping[str, Any], store: str) -> str:
+    """Return the page that reserves a variant at a store, both by number."""
+    numbers = {"variant": variant["id"].rpartition("/")[2], "store": store.rpartition("/")[2]}
+    return with_query(f"/products/{quote(handle, safe='')}/reserve", numbers.items())
+
+
+def reservation_path(token: str) -> str:
+    """Return the page of a reservation, which whoever has its address may read."""
+    return f"/reservations/{quote(token, safe='')}"
