@@ -175,3 +175,24 @@ def test_a_shopper_buys_without_scripts_on_a_small_screen(open_tab):
 
         assert page.locator("[data-financial]").inner_text() == "Paid"
         forget_statuses(page)
+
+
+def test_a_piece_is_reserved_in_a_store_and_let_go_again(open_tab):
+    with open_tab(viewport=NARROW) as page:
+        page.goto(TROUSERS)
+        page.locator(".fold--stores summary").click()
+        page.get_by_role("link", name="Reserve here").first.click()
+        page.get_by_role("button", name="Reserve it").click()
+        assert page.locator("#name-problem").is_visible()
+        assert violations(page) == []
+        assert fits(page)
+        page.locator("#name").fill("Ana Duarte")
+        page.locator("#phone").fill("+33 6 12 34 56 78")
+        page.get_by_role("button", name="Reserve it").click()
+        page.locator("[data-code]").wait_for()
+        assert violations(page) == []
+        assert fits(page)
+        page.get_by_role("button", name="Cancel the reservation").click()
+
+        assert page.locator("h1").inner_text() == "You have cancelled it"
+        forget_statuses(page)

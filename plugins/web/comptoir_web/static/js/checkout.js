@@ -4,6 +4,7 @@ import { announce, announceFailure } from "./fragments.js";
 class CheckoutPage extends HTMLElement {
   #adapters = new Map();
   #turn = 0;
+  #saving = Promise.resolve();
 
   connectedCallback() {
     this.addEventListener("change", (event) => {
@@ -80,18 +81,28 @@ class CheckoutPage extends HTMLElement {
     return { html: await answer.text() };
   }
 
-  async #save() {
-    if (this.#busy) return;
+  // One at a time, and of several that wait the newest alone: the last answer is the one that counts.
+  #save() {
     const turn = ++this.#turn;
+    this.#saving = this.#saving.then(() => (turn === this.#turn ? this.#saveNow() : null));
+  }
+
+  async #saveNow() {
+    this.toggleAttribute("data-saving", true);
     try {
       const { html, told } = await this.#send("save");
       if (told) return this.#go(told.location);
-      if (turn !== this.#turn || this.#busy) return;
       this.#show(html);
-      announce(this.querySelector("[data-total]")?.parentElement.textContent);
+      announce(this.#total());
     } catch {
       announceFailure();
+    } finally {
+      this.removeAttribute("data-saving");
     }
+  }
+
+  #total() {
+    return this.querySelector("#total").textContent;
   }
 
   async #submit(event) {
@@ -101,8 +112,12 @@ class CheckoutPage extends HTMLElement {
     this.setAttribute("aria-busy", "true");
     this.#problem("");
     let leaves = false;
+    const seen = this.#total();
     try {
-      leaves = await this.#pay(intent);
+      await this.#saving;
+      // A total that nobody has seen is not paid.
+      if (intent === "pay" && this.#total() !== seen) this.querySelector("#total").focus();
+      else leaves = await this.#pay(intent);
     } catch {
       this.#problem(document.getElementById("announcer").dataset.failed);
       announceFailure();
