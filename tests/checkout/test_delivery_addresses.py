@@ -164,3 +164,26 @@ def test_a_device_that_took_the_cart_over_neither_sees_nor_changes_addresses(ope
     assert [error["code"] for error in payload["userErrors"]] == ["INVALID"]
     assert payload["cart"] is None
     assert len(seen(opened, cart)) == 1
+
+
+CREATE = """mutation($i: CartInput) { cartCreate(input: $i) {
+  cart { id buyerIdentity { countryCode } delivery { addresses { selected } } } userErrors { code field } } }"""
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_a_new_cart_may_be_given_where_it_goes(opened):
+    lines = [{"merchandiseId": opened.variant("Red-S")}]
+    wish = {"lines": lines, "delivery": {"addresses": [given(PARIS), given(LONDON, selected=True)]}}
+    made = opened.data(CREATE, i=wish)["cartCreate"]
+    assert (made["userErrors"], made["cart"]["buyerIdentity"]["countryCode"]) == ([], "GB")
+    assert [each["selected"] for each in made["cart"]["delivery"]["addresses"]] == [False, True]
+    assert opened.data(CREATE, i={"delivery": {}})["cartCreate"]["cart"]["delivery"]["addresses"] == []
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+def test_a_new_cart_with_a_wrong_address_is_none(opened):
+    wrong = given({"countryCode": "FR", "zip": "x"}, selected=True, validationStrategy="STRICT")
+    refused = opened.data(CREATE, i={"delivery": {"addresses": [wrong]}})["cartCreate"]
+    assert refused["cart"] is None
+    place = ["input", "delivery", "addresses", "0", "address", "deliveryAddress"]
+    assert {tuple(error["field"][:-1]) for error in refused["userErrors"]} == {tuple(place)}

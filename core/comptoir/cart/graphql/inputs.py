@@ -48,7 +48,7 @@ class CartBuyerIdentityInput:
 
 @strawberry.input(description="A new cart.")
 class CartInput:
-    """A new cart."""
+    """A new cart; checkout adds where it goes."""
 
     lines: list[CartLineInput] | None = strawberry.UNSET
     attributes: list[AttributeInput] | None = strawberry.UNSET

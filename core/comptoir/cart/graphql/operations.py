@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import strawberry
 
-from comptoir.cart.commands.create import create_cart
 from comptoir.cart.commands.details import set_attributes, set_buyer, set_discount_codes, set_note
 from comptoir.cart.commands.lines import add_lines, remove_lines, update_lines
 from comptoir.cart.contents import TermsOf, parse_cart_id, parse_line_id
@@ -53,6 +52,17 @@ async def edit_cart(
     return payload(info, outcome, codes_given=codes_given)
 
 
+async def make_cart(
+    info: Info, command: Callable[..., Any], value: CartInput | None, **arguments: Any
+) -> PayloadRecord:
+    """Run a command that makes a cart of what was given for it."""
+    draft = read_draft(value, country=locale_of(info.context).country)
+    outcome = await attempt(
+        info, command, draft=draft, terms_of=_terms(info), lifetime=_lifetime(info), **arguments
+    )
+    return payload(info, outcome, codes_given=bool(draft.discount_codes))
+
+
 def _lifetime(info: Info) -> timedelta:
     return timedelta(days=info.context.shop.settings.cart_days)
 
@@ -73,16 +83,7 @@ class CartQueries:
 
 @strawberry.type
 class CartMutations:
-    """Editing carts."""
-
-    @strawberry.field(graphql_type=payloads.CartCreatePayload | None, description="Make a cart.")
-    async def cart_create(self, info: Info, input: CartInput | None = None) -> PayloadRecord:
-        """Make a cart."""
-        draft = read_draft(input, country=locale_of(info.context).country)
-        outcome = await attempt(
-            info, create_cart, draft=draft, terms_of=_terms(info), lifetime=_lifetime(info)
-        )
-        return payload(info, outcome, codes_given=bool(draft.discount_codes))
+    """Editing carts; `cartCreate`, which may say where the cart goes, is contributed by checkout."""
 
     @strawberry.field(graphql_type=payloads.CartLinesAddPayload | None, description="Add lines.")
     async def cart_lines_add(self, info: Info, cart_id: CartId, lines: list[CartLineInput]) -> PayloadRecord:

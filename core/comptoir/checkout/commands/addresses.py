@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, update
 
 from comptoir.addresses import Address, check_address
+from comptoir.cart.commands.create import CartDraft, create_cart
 from comptoir.cart.commands.edit import Edited, begin_edit, finish_edit
-from comptoir.cart.contents import CartKey
+from comptoir.cart.contents import CartKey, TermsOf
 from comptoir.cart.models import CARTS
 from comptoir.cart.queries import is_guest
 from comptoir.checkout.models import ADDRESSES
@@ -38,6 +39,26 @@ _SEND_TO = (
     .values(country=bindparam("to_country"), region=bindparam("to_region"))
     .returning(CARTS)
 )
+
+
+def create_cart_to(
+    tx: Tx, *, draft: CartDraft, addresses: Sequence[AddressDraft], terms_of: TermsOf, lifetime: timedelta
+) -> Edited:
+    """Make a cart with addresses that it may go to; errors as `create_cart` and `add_addresses`."""
+    made = create_cart(tx, draft=draft, terms_of=terms_of, lifetime=lifetime)
+    if not addresses:
+        return made
+    right = CartKey(made.cart.token, made.cart.key)
+    try:
+        sent = add_addresses(tx, right=right, addresses=addresses, lifetime=lifetime)
+    except DomainError as error:
+        raise SeveralRefusalsError(
+            [
+                DomainError(each.code, each.message, field=("input", "delivery", *(each.field or ())))
+                for each in error.refusals
+            ]
+        ) from error
+    return Edited(sent.cart, made.warnings)
 
 
 def add_addresses(

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from comptoir.addresses import Address
-from comptoir.cart.graphql.inputs import given
+from comptoir.cart.graphql.inputs import CartInput, given
 from comptoir.checkout.records import AddressChange, AddressDraft
 from comptoir.codes import CountryCode
 from comptoir.errors import BadUserInputError
@@ -58,6 +58,20 @@ class CartSelectableAddressInput:
     )
 
 
+@strawberry.input(description="Where a new cart goes.")
+class CartDeliveryInput:
+    """Where a new cart goes."""
+
+    addresses: list[CartSelectableAddressInput] | None = strawberry.UNSET
+
+
+@strawberry.input(name="CartInput", description="A new cart.")
+class NewCartInput(CartInput):
+    """A new cart, with where it goes."""
+
+    delivery: CartDeliveryInput | None = strawberry.UNSET
+
+
 @strawberry.input(description="The change of an address; what is left out stays.")
 class CartSelectableAddressUpdateInput:
     """The change of an address."""
@@ -74,6 +88,12 @@ class CartSelectableAddressUpdateInput:
 def read_addresses(addresses: Sequence[CartSelectableAddressInput]) -> list[AddressDraft]:
     """Return addresses as commands take them."""
     return [_draft(each) for each in addresses]
+
+
+def read_new_addresses(value: NewCartInput | None) -> list[AddressDraft]:
+    """Return the addresses that a new cart is given."""
+    delivery = None if value is None else given(value.delivery)
+    return [] if delivery is None else read_addresses(given(delivery.addresses) or [])
 
 
 def read_changes(changes: Sequence[CartSelectableAddressUpdateInput]) -> list[AddressChange]:

@@ -8,11 +8,12 @@ import strawberry
 from comptoir.addresses import Address
 from comptoir.cart import errors
 from comptoir.cart.delivery import NONE
-from comptoir.cart.graphql.operations import CartId, edit_cart, load_cart
-from comptoir.cart.graphql.payloads import PayloadRecord
+from comptoir.cart.graphql.operations import CartId, edit_cart, load_cart, make_cart
+from comptoir.cart.graphql.payloads import CartCreatePayload, PayloadRecord
 from comptoir.cart.view import CartView
 from comptoir.checkout.commands.addresses import (
     add_addresses,
+    create_cart_to,
     remove_addresses,
     replace_addresses,
     update_addresses,
@@ -32,9 +33,11 @@ from comptoir.checkout.graphql.delivery import (
 from comptoir.checkout.graphql.inputs import (
     CartSelectableAddressInput,
     CartSelectableAddressUpdateInput,
+    NewCartInput,
     read_addresses,
     read_changes,
     read_handle,
+    read_new_addresses,
 )
 from comptoir.checkout.queries import find_addresses
 from comptoir.checkout.records import SelectableAddress
@@ -111,7 +114,12 @@ async def destination_of(info: Info, cart: CartView) -> Address | None:
 
 @strawberry.type
 class DeliveryMutations:
-    """Saying where a cart goes."""
+    """Making carts, and saying where they go."""
+
+    @strawberry.field(graphql_type=CartCreatePayload | None, description="Make a cart.")
+    async def cart_create(self, info: Info, input: NewCartInput | None = None) -> PayloadRecord:
+        """Make a cart."""
+        return await make_cart(info, create_cart_to, input, addresses=read_new_addresses(input))
 
     @strawberry.field(
         graphql_type=types.CartDeliveryAddressesAddPayload | None, description="Add delivery addresses."
