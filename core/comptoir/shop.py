@@ -26,6 +26,7 @@ from comptoir.hooks.contributions import (
 )
 from comptoir.hooks.payments import PaymentProvider
 from comptoir.hooks.registry import PluginRegistry
+from comptoir.hooks.shipping import ShippingProvider
 from comptoir.principal import Actor
 from comptoir.readmodel.owner import ReadModel
 from comptoir.settings import Settings
@@ -51,6 +52,8 @@ class Shop:
     storefront: Storefront | None = None
     payment_providers: dict[str, PaymentProvider] = field(default_factory=dict)
     """Who takes payments, by name."""
+    shipping_providers: dict[str, ShippingProvider] = field(default_factory=dict)
+    """Who says what carriage costs, by name, in the order in which their options are shown."""
     channels: list[Channel] = field(default_factory=list)
     documents: dict[str, Mapping[str, ChannelDocument]] = field(default_factory=dict)
     memo: dict[Hashable, Any] = field(default_factory=dict)

@@ -245,6 +245,15 @@ def _take_providers(shop: Shop, plugin: Plugin) -> None:
         if provider.name in shop.payment_providers or provider.name in RESERVED_NAMES:
             raise ConfigurationError(f"another payment provider is named '{provider.name}' already")
         shop.payment_providers[provider.name] = provider
+    for carrier in plugin.contributions.get("register_shipping_providers", ()):
+        if not _PROVIDER_NAME.fullmatch(carrier.name):
+            raise ConfigurationError(
+                f"a shipping provider is named '{carrier.name[:80]}'; lower-case letters, digits and dashes "
+                "were expected"
+            )
+        if carrier.name in shop.shipping_providers:
+            raise ConfigurationError(f"another shipping provider is named '{carrier.name}' already")
+        shop.shipping_providers[carrier.name] = carrier
 
 
 def _open_channel(shop: Shop, checked: CheckedDocuments, channel: Channel, taken: dict[str, str]) -> None:

@@ -191,5 +191,35 @@ def test_a_payment_provider_with_a_taken_or_malformed_name_fails_its_plugin(tmp_
         shop.db.close_now()
 
 
+class Pigeon:
+    """Carries letters, for nothing."""
+
+    keep_seconds = 0
+
+    def __init__(self, name):
+        self.name = name
+
+    async def offers(self, request):
+        return []
+
+
+def test_hook_register_shipping_providers(tmp_path):
+    pigeon = Pigeon("pigeon")
+    _, shop = contributed(tmp_path, "register_shipping_providers", pigeon)
+    assert list(shop.shipping_providers) == ["table", "pigeon"]
+    assert shop.shipping_providers["pigeon"] is pigeon
+
+
+@pytest.mark.parametrize("name", ["table", "Pigeon", ""])
+def test_a_shipping_provider_with_a_taken_or_malformed_name_fails_its_plugin(tmp_path, name):
+    mine = plugin("mine", register_shipping_providers=[Pigeon(name)])
+    shop = make_shop(tmp_path, plugins=[mine], strict=False)
+    try:
+        assert {each.name: each.status for each in shop.registry.plugins}["mine"] == "failed"
+        assert list(shop.shipping_providers) == ["table"]
+    finally:
+        shop.db.close_now()
+
+
 def test_hook_register_notices(tmp_path):
     assert contributed(tmp_path, "register_notices", "It lacks a key.")[0] == ["It lacks a key."]

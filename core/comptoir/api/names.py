@@ -132,6 +132,7 @@ BY_MODULE: dict[str, tuple[str, ...]] = {
         "Refused",
         "UntrustedWebhookError",
     ),
+    "comptoir.hooks.shipping": ("ShippingItem", "ShippingProvider", "ShippingRate", "ShippingRequest"),
     "comptoir.inventory.drafts": ("LocationDraft",),
     "comptoir.inventory.hours": ("Opening",),
     "comptoir.inventory.levels": ("adjust_level", "set_levels"),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Refused,
         UntrustedWebhookError,
     )
+    from comptoir.hooks.shipping import ShippingItem, ShippingProvider, ShippingRate, ShippingRequest
     from comptoir.orders.events import (
         FulfillmentCancelled,
         FulfillmentDelivered,
@@ -80,6 +81,10 @@ __all__ = [
     "ProviderUnavailableError",
     "RefundNews",
     "Refused",
+    "ShippingItem",
+    "ShippingProvider",
+    "ShippingRate",
+    "ShippingRequest",
     "UntrustedWebhookError",
     "address_fields",
 ]

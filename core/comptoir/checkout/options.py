@@ -1,12 +1,11 @@
-"""The ways in which a group of lines can reach the buyer: parcels by the table of rates, collection at stores."""
+"""The ways in which a group of lines can reach the buyer: what providers send it by, collection at stores."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from comptoir.cart.delivery import PICK_UP, RETAIL, SHIPPING, TO_SEND, Way
 from comptoir.cart.view import GroupView
-from comptoir.checkout.rates.table import DELIVERY_RATES
-from comptoir.checkout.rates.terms import DeliveryRate, Parcel, rates_for
+from comptoir.checkout.shipping import Offer, offers_for
 from comptoir.checkout.texts import working_days
 from comptoir.ids import gid
 from comptoir.inventory.promising import ready_at
@@ -14,7 +13,7 @@ from comptoir.inventory.records import LocationRecord
 from comptoir.inventory.stock import availability_of
 from comptoir.inventory.words import pick_up_time, ready_text
 from comptoir.markets import locale_of
-from comptoir.money import Money, total
+from comptoir.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +35,16 @@ class Option:
 
 
 def options_for(group: GroupView) -> list[Option]:
-    """Return the ways for a group, parcels first; none for what does not travel."""
+    """Return the ways for a group, parcels first; none for what does not travel.
+
+    What can be sent has to have been asked for, see `comptoir.checkout.shipping.fetch_offers`.
+    """
     if group.way.method == RETAIL:
         location = location_of(group, group.way.location_id)
         return [] if location is None else [_carried_out(group, location)]
     if group.way.method not in {SHIPPING, PICK_UP}:
         return []
-    parcels = [_parcel(group, rate) for rate in rates_for(_rates(group), _measured(group))]
+    parcels = [_parcel(group, offer) for offer in offers_for(group)]
     return [*parcels, *(_collected(group, store) for store in stores_for(group))]
 
 
@@ -82,27 +84,10 @@ def location_of(group: GroupView, location_id: int | None) -> LocationRecord | N
     return found if found is not None and found.pickup_enabled else None
 
 
-def _rates(group: GroupView) -> tuple[DeliveryRate, ...]:
-    return group.cart.context.snapshot[DELIVERY_RATES]
-
-
-def _measured(group: GroupView) -> Parcel:
-    """Return all that is sent together, with this group where it goes another way as yet."""
-    cart, locale = group.cart, locale_of(group.cart.context)
-    sent = [other for other in cart.groups if other.way == TO_SEND and other.way != group.way]
-    lines = [*group.lines, *(line for other in sent for line in other.lines)]
-    return Parcel(
-        market=locale.market.handle,
-        country=cart.stored.country,
-        subtotal=total((line.quoted.subtotal for line in lines), currency=locale.currency),
-        grams=sum((line.merchandise.weight_grams or 0) * line.quantity for line in lines),
-    )
-
-
-def _parcel(group: GroupView, rate: DeliveryRate) -> Option:
-    language = locale_of(group.cart.context).language
+def _parcel(group: GroupView, offer: Offer) -> Option:
+    language, rate = locale_of(group.cart.context).language, offer.rate
     return Option(
-        handle=rate.handle,
+        handle=offer.handle,
         way=TO_SEND,
         titles=rate.titles,
         title=rate.titles.get(language) or rate.titles["en"],

@@ -15,6 +15,7 @@ from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMut
 from comptoir.checkout.graphql.rates import DeliveryRateStaffMutations, DeliveryRateStaffQueries
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, resume_attempts
+from comptoir.checkout.shipping import TableProvider
 from comptoir.hooks.contributions import (
     Check,
     GraphQLContribution,
@@ -23,8 +24,10 @@ from comptoir.hooks.contributions import (
     Subscription,
     TypeExtension,
 )
+from comptoir.hooks.shipping import ShippingProvider
 from comptoir.markers import hookimpl
 from comptoir.readmodel.snapshot import SnapshotPart
+from comptoir.shop import Shop
 
 
 @hookimpl
@@ -60,6 +63,12 @@ def register_jobs() -> Sequence[Job]:
 def register_checks() -> Sequence[Check]:
     """Return the check of checkouts: none hangs, and none that ended left anything behind."""
     return [Check(name="checkout", run=check_checkouts)]
+
+
+@hookimpl
+def register_shipping_providers(shop: Shop) -> Sequence[ShippingProvider]:
+    """Return the shop's own table of rates."""
+    return [TableProvider(shop)]
 
 
 @hookimpl

@@ -20,6 +20,7 @@ from comptoir.hooks.contributions import (
     Visibility,
 )
 from comptoir.hooks.payments import PaymentProvider
+from comptoir.hooks.shipping import ShippingProvider
 from comptoir.markers import hookspec
 from comptoir.readmodel.snapshot import SnapshotPart
 
@@ -96,6 +97,12 @@ def register_checks() -> Sequence[Check]:
 @hookspec
 def register_payment_providers(shop: "Shop") -> Sequence[PaymentProvider]:
     """Return who takes payments: card companies, readers, wallets."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_shipping_providers(shop: "Shop") -> Sequence[ShippingProvider]:
+    """Return who says what carriage costs: carriers, brokers, tables of rates."""
     raise NotImplementedError
 
 

@@ -41,6 +41,7 @@ from comptoir.checkout.graphql.inputs import (
 )
 from comptoir.checkout.queries import find_addresses
 from comptoir.checkout.records import SelectableAddress
+from comptoir.checkout.shipping import fetch_offers
 from comptoir.errors import DomainError
 from comptoir.graphql.context import Info
 from comptoir.graphql.pagination import Page, paginate
@@ -59,6 +60,7 @@ async def _select(info: Info, cart_id: str, chosen: list[CartSelectedDeliveryOpt
     try:
         if cart is None:
             raise errors.unknown_cart()
+        await ask_for_delivery(info, cart)
         selections = read_selections(cart, chosen)
     except DomainError as error:
         return PayloadRecord(None, [user_error(error)], ())
@@ -98,18 +100,21 @@ class CartDeliveryFields:
         with_carrier_rates: bool | None = False,  # noqa: ARG002 - rates are at hand
     ) -> Page[OfferedGroup]:
         """Return a window of the groups, in the order of their first lines; without what does not travel."""
-        address = await destination_of(info, self)
+        address = await ask_for_delivery(info, self)
         groups = [OfferedGroup(group, address) for group in self.groups if group.way.method != NONE]
         found = groups[::-1] if reverse else groups
         return paginate(found, first=first, after=after, last=last, before=before)
 
 
-async def destination_of(info: Info, cart: CartView) -> Address | None:
-    """Return the selected address; none to a device that took the cart over by a code."""
-    if cart.stored.guest:
-        return None
+async def ask_for_delivery(info: Info, cart: CartView) -> Address | None:
+    """Ask for what the cart may be sent by to its selected address, and return that.
+
+    A device that took the cart over by a code is offered the same, and told no address.
+    """
     addresses = await info.context.shop.db.read(find_addresses, cart_id=cart.stored.id)
-    return next((found.address for found in addresses if found.selected), None)
+    selected = next((found.address for found in addresses if found.selected), None)
+    await fetch_offers(cart, address=selected)
+    return None if cart.stored.guest else selected
 
 
 @strawberry.type
