@@ -1,6 +1,6 @@
 """User errors: expected refusals as data, with the path of the input at fault."""
 
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 import strawberry
 
@@ -22,6 +22,7 @@ class UserErrorRecord:
     code: str
     message: str
     field: list[str] | None
+    _: KW_ONLY
     french: str = ""
     """The message in French, where there is one."""
 
@@ -33,7 +34,7 @@ class UserErrorRecord:
 def user_error(error: DomainError) -> UserErrorRecord:
     """Return a refused use case as a user error; field names in the dialect's camel case."""
     path = [_camel(part) for part in error.field]
-    return UserErrorRecord(error.code, error.message, path or None, error.french)
+    return UserErrorRecord(error.code, error.message, path or None, french=error.french)
 
 
 def _camel(name: str) -> str:
