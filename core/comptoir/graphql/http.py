@@ -36,6 +36,7 @@ CORS = [
     (b"access-control-expose-headers", b"server-timing, x-request-id"),
 ]
 _NO_CONTENT = 204
+_UNAUTHENTICATED = 401
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, POST, OPTIONS"),
     (b"access-control-allow-headers", _HEADERS_TAKEN.encode()),
@@ -79,7 +80,8 @@ Answer = Callable[[GraphQLRequest, HttpRequest], Awaitable[GraphQLAnswer]]
 class GraphQLEndpoint:
     """Answers the GraphQL paths and hands everything else to the application behind it.
 
-    Without `shared`, pages of other sites get no answer: there is no CORS.
+    Without `shared`, pages of other sites get no answer: there is no CORS. Then whoever is not signed in or not
+    permitted is answered 401 or 403, whatever media type they accept.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class GraphQLEndpoint:
     ) -> None:
         self._app = app
         self._paths = paths
+        self._shared = shared
         self._cors = CORS if shared else []
         self._preflight = [*CORS, *_PREFLIGHT] if shared else [(b"allow", b"GET, POST, OPTIONS")]
         self._answer = answer
@@ -127,14 +130,23 @@ class GraphQLEndpoint:
         extra: list[tuple[bytes, bytes]] = []
         try:
             answer = await self._answer(await self._read(request, receive), request)
-            status = _status(answer) if modern else 200
+            status = _status(answer) if modern or self._tells_who(answer) else 200
         except HttpError as error:
             answer, status = refused(RefusalCode.BAD_USER_INPUT, error.message), error.status
             extra = [(b"allow", b"GET, POST, OPTIONS")] if error.allow else []
         except Refusal as refusal:
             answer = refused(refusal.code, refusal.message)
             status = _UNPROCESSED.get(refusal.code, 400)
+        if status == _UNAUTHENTICATED:
+            extra = [(b"www-authenticate", b"Bearer")]
         return status, orjson.dumps(answer.body()), kind, extra
+
+    def _tells_who(self, answer: GraphQLAnswer) -> bool:
+        """Tell whether an answer refuses whoever asks; storefronts of the dialect read that from its code alone."""
+        if self._shared or answer.executed or not answer.errors:
+            return False
+        code = answer.errors[0].get("extensions", {}).get("code")
+        return code in {RefusalCode.UNAUTHENTICATED, RefusalCode.FORBIDDEN}
 
     async def _read(self, request: HttpRequest, receive: Receive) -> GraphQLRequest:
         if request.method == "POST":
