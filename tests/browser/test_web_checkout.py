@@ -34,9 +34,16 @@ def fill_in(page, **changes):
     """Fill in all but the payment, and wait until the total holds the delivery."""
     for name, value in {**CAMILLE, **changes}.items():
         page.locator(f"#{name}").fill(value)
-    with page.expect_response("**/checkout"):
-        page.get_by_role("radio", name="Standard delivery").check()
+    saved(page)
+    page.get_by_role("radio", name="Standard delivery").check()
     page.locator("#summary-title ~ .totals").get_by_text("Standard delivery").wait_for()
+    saved(page)
+
+
+def saved(page):
+    """Leave the field, and wait until what was typed is kept."""
+    page.keyboard.press("Tab")
+    page.locator("checkout-page:not([data-saving])").wait_for()
 
 
 def place(page):

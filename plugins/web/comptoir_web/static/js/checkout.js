@@ -178,6 +178,7 @@ class CheckoutPage extends HTMLElement {
         const same = next.querySelector(`#${CSS.escape(field.id)}`);
         if (same && same.localName === field.localName) same.value = field.value;
       }
+      for (const field of part.querySelectorAll("[type=radio]:checked")) keepChoice(field, next);
       part.replaceWith(next);
     }
     for (const field of this.querySelectorAll("#email, #phone")) this.#mark(field, answer.getElementById(field.id));
@@ -203,5 +204,12 @@ class CheckoutPage extends HTMLElement {
       : before.id && this.querySelector(`#${CSS.escape(before.id)}`);
     same?.focus({ preventScroll: true });
   }
+}
+// What was chosen while the answer was under way; a group is called otherwise once it goes another way.
+function keepChoice(field, next) {
+  const radios = [...next.querySelectorAll("[type=radio]")];
+  const alone = new Set(radios.map((radio) => radio.name)).size === 1;
+  const same = radios.find((radio) => radio.value === field.value && (alone || radio.name === field.name));
+  if (same) same.checked = true;
 }
 customElements.define("checkout-page", CheckoutPage);
