@@ -96,7 +96,12 @@ async def _asked(
     if "ALREADY_COMPLETED" in codes:
         return Outcome(gone=True)
     now = next(
-        ({"digest": each["now"], "total": each["total"]} for each in errors if each["code"] in _CHANGED), None
+        (
+            {"digest": each["now"], "total": each["total"]}
+            for each in errors
+            if each["code"] in _CHANGED and each["total"]
+        ),
+        None,
     )
     problems: dict[str, str] = {}
     for error in errors:
