@@ -46,6 +46,7 @@ _POST: Mapping[str, Page] = {
     "/checkout/delivery": delivery.choose,
     "/checkout/contact": contact.keep,
     "/checkout/pay": pay.pay,
+    "/checkout/payment/cancel": payment.cancel,
     "/handoff": handoff.claim,
     "/reserve": reserve.keep,
     "/stores": device.choose,

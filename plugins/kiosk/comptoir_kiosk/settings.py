@@ -1,7 +1,5 @@
 """Settings of the plugin: `COMPTOIR_KIOSK__…` in the environment, or the table `[kiosk]` of `comptoir.toml`."""
 
-from collections.abc import Mapping
-
 from comptoir.api import ConfigurationError
 from pydantic import BaseModel, ValidationError
 from pydantic_settings import (
@@ -14,14 +12,12 @@ from pydantic_settings import (
 
 
 class KioskSettings(BaseModel):
-    """Who takes the money at kiosks. A provider that the shop does not have, or without readers, takes none."""
+    """The reader of screens that have none of their own. A provider that the shop does not have takes nothing."""
 
     provider: str = "sandbox"
     """Name of the payment provider."""
     reader: str = "sandbox-reader"
-    """What the provider calls the reader of a kiosk that is not in `readers`; empty for none."""
-    readers: Mapping[str, str] = {}
-    """What the provider calls the reader beside each kiosk, by the name under which the device was enrolled."""
+    """What the provider calls the reader; empty for none."""
 
 
 class _Root(BaseSettings):

@@ -2,7 +2,8 @@
 
 import pytest
 from comptoir.api import PaymentTerms, TermsDraft, publish_terms, set_levels
-from comptoir.devices.commands import enrol_device
+from comptoir.devices.commands import enrol_device, set_reader
+from comptoir.devices.records import ReaderRecord
 
 from tests.plugins.kiosk.conftest import JEANS, Kiosk, text
 from tests.plugins.web.conftest import parse
@@ -154,6 +155,30 @@ def test_a_card_that_is_refused_leaves_the_bag_and_another_try(kiosk):
     confirmed(kiosk)
 
 
+def test_who_thinks_again_at_the_reader_has_the_bag_as_it_was(kiosk):
+    carry(kiosk)
+    pay(kiosk)
+    assert pay(kiosk).headers["location"] == "/kiosk/checkout/payment"
+    answer = kiosk.submit("/kiosk/checkout/payment/cancel")
+
+    assert answer.headers["location"] == "/kiosk/checkout/pay"
+    assert len(kiosk.lines()) == 1
+    assert kiosk.submit("/kiosk/checkout/payment/cancel").headers["location"] == "/kiosk/cart"
+    pay(kiosk)
+    kiosk.post(stand_in(kiosk), data={"answer": "approve"})
+    confirmed(kiosk)
+
+
+def test_the_reader_that_staff_set_beside_a_device_is_asked(kiosk, demo_shop):
+    device = demo_shop.db.write_now(enrol_device, name="Till", channel="kiosk", location="paris-canal")
+    reader = ReaderRecord(provider="sandbox", token="sandbox-declined")
+    demo_shop.db.write_now(set_reader, number=device.number, reader=reader)
+    kiosk.post("/kiosk/enrol", data={"csrf": kiosk.token(), "token": device.token})
+    carry(kiosk)
+
+    assert problem(pay(kiosk)).startswith("Nothing was charged: ")
+
+
 def test_a_total_that_nobody_agreed_to_is_shown_again(kiosk):
     carry(kiosk)
 
@@ -185,8 +210,8 @@ def test_the_end_of_a_visit_in_mid_payment_leaves_the_next_one_nothing(kiosk, ot
     pay(kiosk)
     card, paying = stand_in(kiosk), kiosk.cookies["kiosk_paying"]
     kiosk.post("/kiosk/reset")
-    kiosk.post(card, data={"answer": "approve"})
 
+    assert "This payment was not approved." in kiosk.post(card, data={"answer": "approve"}).text
     assert [name for name in kiosk.cookies if name.startswith("kiosk_")] == []
     for visitor in (kiosk, other):
         visitor.cookies.set("kiosk_paying", paying, path="/kiosk")

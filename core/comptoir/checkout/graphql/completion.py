@@ -7,8 +7,9 @@ from typing import Any
 import strawberry
 
 from comptoir.addresses import Address, check_address
-from comptoir.cart.contents import parse_cart_id
+from comptoir.cart.contents import CartKey, parse_cart_id
 from comptoir.cart.graphql.inputs import given
+from comptoir.checkout.cancelling import cancel_checkout
 from comptoir.checkout.commands.finish import Finished
 from comptoir.checkout.commands.paying import PaymentWish
 from comptoir.checkout.completing import Completion, action_of, complete_cart, order_token
@@ -142,17 +143,32 @@ class CheckoutMutations:
             finished = await complete_cart(info.context, request)
         except DomainError as error:
             return CheckoutAnswer(None, None, [_refused(each) for each in error.refusals])
-        return await _answer(info, request, finished)
+        return await _answer(info, request.right, finished)
+
+    @strawberry.field(
+        graphql_type=CheckoutCompletePayload | None,
+        description="Give up a checkout that waits for its payer: the cart is as it was. What was charged is an order.",
+    )
+    async def checkout_cancel(
+        self, info: Info, cart_id: strawberry.ID, idempotency_key: str
+    ) -> CheckoutAnswer:
+        """Give a checkout up."""
+        right = parse_cart_id(cart_id)
+        try:
+            finished = await cancel_checkout(info.context.shop, right=right, key=idempotency_key)
+        except DomainError as error:
+            return CheckoutAnswer(None, None, [_refused(each) for each in error.refusals])
+        return await _answer(info, right, finished)
 
 
-async def _answer(info: Info, request: Completion, finished: Finished) -> CheckoutAnswer:
+async def _answer(info: Info, right: CartKey | None, finished: Finished) -> CheckoutAnswer:
     attempt = finished.attempt
     if attempt.order_id is None:
         waiting = action_of(finished)
         return CheckoutAnswer(None, waiting.action if waiting is not None else None, [])
     token = order_token(info.context.shop, origin=attempt.origin)
     order = await read_order(info.context, order_id=attempt.order_id, token=token)
-    if order is not None and request.right is not None and attempt.is_guest(request.right):
+    if order is not None and right is not None and attempt.is_guest(right):
         order = OrderView(_impersonal(order.record), info.context)
     return CheckoutAnswer(order, None, [])
 

@@ -1,12 +1,14 @@
 """The attract screen, the first touch, and the end of a visit that leaves nothing behind."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from comptoir.api import Visit, organization_jsonld, read_form
+from comptoir.api import ShopClientError, Visit, organization_jsonld, read_form
 from starlette.responses import Response
 
 from comptoir_kiosk.kiosk_site import find_place, forget_visitor
+from comptoir_kiosk.pages.checkout.intent import give_up, read_intent
 from comptoir_kiosk.pages.forms import refuse
 from comptoir_kiosk.views.links import ROOT
 
@@ -75,10 +77,17 @@ async def start(visit: Visit) -> Response:
 async def reset(visit: Visit) -> Response:
     """End the visit: forget who was here, their bag and their language; the device stays enrolled.
 
+    A reader that still asks for their card stops asking.
+
     No form token is asked for, since a screen must never keep a visitor because a page grew old; other sites are
     refused by what browsers say of them (Fetch Metadata).
     """
     if visit.request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return await refuse(visit)
+    intent = read_intent(visit)
+    if intent is not None:
+        # A shop that does not answer is asked by its own job later; the screen forgets now.
+        with suppress(ShopClientError, TimeoutError, ConnectionError):
+            await give_up(visit, intent)
     forget_visitor(visit)
     return visit.redirect(f"{ROOT}/")

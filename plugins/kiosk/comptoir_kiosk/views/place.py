@@ -21,6 +21,8 @@ class Place:
     """None where the device's location was closed, or the shop has no location."""
     locations: Sequence[Mapping[str, Any]] = ()
     """The locations to choose from in a demonstration."""
+    reader: Mapping[str, str] | None = None
+    """The card reader that staff said stands beside the device: provider and token."""
 
     @property
     def location_id(self) -> str | None:
@@ -45,4 +47,4 @@ def read_place(data: Mapping[str, Any], *, chosen: str | None, has_token: bool) 
         return Place(kind="unknown")
     if device["signedInElsewhere"]:
         return Place(kind="elsewhere", device=device["name"])
-    return Place(kind="device", device=device["name"], location=device["location"])
+    return Place(kind="device", device=device["name"], location=device["location"], reader=device["reader"])

@@ -36,13 +36,13 @@ def read_intent(visit: Visit) -> Intent | None:
 
 
 async def find_reader(visit: Visit, providers: list[Mapping[str, Any]]) -> tuple[str, str] | None:
-    """Return the provider and the name of the reader beside this screen; none where there is none."""
+    """Return the provider and the token of the reader beside this screen; none where there is none."""
     assert isinstance(visit.site, KioskSite)
     settings = visit.site.settings
-    place = await find_place(visit)
-    token = settings.readers.get(place.device, settings.reader)
-    known = any(row["name"] == settings.provider and row["readers"] for row in providers)
-    return (settings.provider, token) if known and token else None
+    own = (await find_place(visit)).reader
+    name, token = (own["provider"], own["token"]) if own else (settings.provider, settings.reader)
+    known = any(row["name"] == name and row["readers"] for row in providers)
+    return (name, token) if known and token else None
 
 
 async def complete(visit: Visit, intent: Intent) -> Mapping[str, Any]:
@@ -59,6 +59,11 @@ async def complete(visit: Visit, intent: Intent) -> Mapping[str, Any]:
     }
     change: Mapping[str, Any] = (await visit.ask("checkout_complete", input=wish))["change"]
     return change
+
+
+async def give_up(visit: Visit, intent: Intent) -> None:
+    """Let the reader stop asking; what was charged a moment ago becomes the order all the same."""
+    await visit.ask("checkout_cancel", cartId=intent["cart"], key=intent["key"])
 
 
 def is_under_way(change: Mapping[str, Any]) -> bool:

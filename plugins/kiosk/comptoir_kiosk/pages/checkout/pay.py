@@ -34,6 +34,9 @@ async def pay(visit: Visit) -> Response:
     found = await ask_checkout(visit)
     if found is None:
         return visit.redirect(f"{ROOT}/checkout/payment") if read_intent(visit) else to_bag(visit)
+    before = read_intent(visit)
+    if before and before["cart"] == found["cart"]["id"] and is_under_way(await complete(visit, before)):
+        return visit.redirect(f"{ROOT}/checkout/payment")
     reader = await find_reader(visit, found["paymentProviders"])
     nonce, digest = read_text(form, "once"), read_text(form, "digest")
     deposit = found["cart"]["deposit"]

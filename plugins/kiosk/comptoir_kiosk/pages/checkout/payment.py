@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, qr_svg
+from comptoir.api import Visit, qr_svg, read_form
 from starlette.responses import JSONResponse, Response
 
 from comptoir_kiosk.pages.checkout.bag import to_bag
-from comptoir_kiosk.pages.checkout.intent import complete, is_under_way, read_intent
+from comptoir_kiosk.pages.checkout.intent import complete, drop_intent, give_up, is_under_way, read_intent
 from comptoir_kiosk.pages.checkout.pay import refused
+from comptoir_kiosk.pages.forms import refuse
 from comptoir_kiosk.views.links import ROOT
 
 _IDLE_SECONDS = 120
@@ -33,6 +34,21 @@ async def state(visit: Visit) -> Response:
     intent = read_intent(visit)
     waits = intent is not None and is_under_way(await complete(visit, intent))
     return visit.finish(JSONResponse({"waits": waits}))
+
+
+async def cancel(visit: Visit) -> Response:
+    """Think again: the reader stops asking, and the bag is as it was."""
+    if await read_form(visit) is None:
+        return await refuse(visit)
+    intent = read_intent(visit)
+    if intent is None:
+        return to_bag(visit)
+    await give_up(visit, intent)
+    change = await complete(visit, intent)
+    if change["order"] is not None or is_under_way(change):
+        return visit.redirect(f"{ROOT}/checkout/payment")
+    drop_intent(visit)
+    return visit.redirect(f"{ROOT}/checkout/pay")
 
 
 async def presented(visit: Visit) -> Response:
