@@ -68,11 +68,12 @@ def _sentence(visit: Visit, error: Mapping[str, Any]) -> str:
     _ = visit.texts.gettext
     if error["code"] == "PAYMENT_DECLINED":
         return _("Nothing was charged: %(reason)s", reason=error["message"])
-    if error["code"] in {"QUOTE_CHANGED", "DISCOUNT_LIMIT"}:
+    if error["total"] is not None:
         where = visit.country or visit.places.default_country
         total = format_money(error["total"], language=visit.texts.language, country=where)
         return _("Prices have changed: it is %(total)s now. Please look again before you pay.", total=total)
     known = {
+        "DISCOUNT_LIMIT": _("A discount cannot be used any more. Please look again before you pay."),
         "OUT_OF_STOCK": _("Something in your bag was sold a moment ago. Go back to your bag and change it."),
         "ADDRESS_REQUIRED": _("The address is missing. Go back and give it, or take all of it along."),
         "DELIVERY_REQUIRED": _("Please choose how it is sent."),
