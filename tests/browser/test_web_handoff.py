@@ -39,9 +39,12 @@ def test_a_bag_walks_to_another_screen_and_both_stay_in_step(open_tab, address, 
         there.get_by_label("Code from the other screen").fill(code.inner_text().replace("-", " ").lower())
         there.get_by_role("button", name="Go on").click()
         there.get_by_role("heading", name="Take over this bag?").wait_for()
+        # Words are there before the style sheets, without which a page has another width and other colours.
+        there.wait_for_load_state()
         assert violations(there) == []
         there.get_by_role("button", name="Yes, take it over").click()
         there.get_by_text("You hold the same bag as the other screen now.").wait_for()
+        there.wait_for_load_state()
         assert there.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
         there.get_by_role("button", name="One more: Digue Ribbed Beanie").click()
