@@ -36,6 +36,20 @@ def test_the_newest_version_holds_and_the_older_stays_readable(till):
     assert till.ask(find_terms) == [first, second]
 
 
+def test_publishing_the_same_again_changes_nothing(till):
+    first = publish(till, least=euros(1000))
+    assert publish(till, least=euros(1000)) == first
+    assert till.ask(find_terms) == [first]
+
+
+def test_the_same_terms_for_another_moment_are_a_version_of_their_own(till):
+    later = publish(till, effective_from=till.clock.now() + timedelta(days=1))
+    assert in_force(till) == IN_FULL
+    at_once = publish(till)
+    assert (later.version, at_once.version) == (1, 2)
+    assert in_force(till) == at_once
+
+
 def test_a_version_holds_from_its_date(till):
     first = publish(till)
     later = publish(till, basis_points=2500, effective_from=till.clock.now() + timedelta(days=1))

@@ -22,6 +22,7 @@ TABLES = {
     "markets_market": 3,
     "inventory_location": 5,
     "pricing_price_list": 4,
+    "payments_terms": 1,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 
 from comptoir.db.tx import ReadTx, Tx, dumps
 from comptoir.errors import DomainError
@@ -17,7 +17,7 @@ from comptoir.payments.terms import IN_FULL, WHOLE, PaymentTerms
 _HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_HANDLE = 80
 _ADD = insert(TERMS)
-_LATEST = select(func.max(TERMS.c.version)).where(TERMS.c.handle == bindparam("named"))
+_LATEST = select(TERMS).where(TERMS.c.handle == bindparam("named")).order_by(TERMS.c.version.desc()).limit(1)
 _IN_FORCE = (
     select(TERMS)
     .where(TERMS.c.effective_from <= bindparam("at"))
@@ -41,32 +41,53 @@ class TermsDraft:
 
 
 def publish_terms(tx: Tx, *, draft: TermsDraft) -> PaymentTerms:
-    """Publish a version of payment terms; earlier ones stay, for the orders that were placed under them.
+    """Publish a version of payment terms; the same again changes nothing.
 
-    Raises `DomainError` `INVALID` for terms that cannot be.
+    Earlier versions stay, for the orders that were placed under them. Raises `DomainError` `INVALID` for terms
+    that cannot be.
     """
     terms = draft.terms
     _check(terms)
-    version = int(tx.scalar(_LATEST, {"named": terms.handle}) or 0) + 1
+    latest = tx.first(_LATEST, {"named": terms.handle})
+    said = _columns(draft)
     now = tx.clock.now()
+    if latest is not None and _says_the_same(latest, draft, said, now=now):
+        return _terms(latest)
+    version = latest.version + 1 if latest is not None else 1
     tx.execute(
         _ADD,
         {
-            "handle": terms.handle,
+            **said,
             "version": version,
-            "market": draft.market,
-            "withdrawn": draft.withdrawn,
-            "basis_points": terms.basis_points,
-            "fixed": _dump(terms.fixed),
-            "least": _dump(terms.least),
-            "ships_after": terms.ships_after,
-            "balance_days": terms.balance_days,
             "effective_from": draft.effective_from or now,
             "published_at": now,
             "published_by": f"{tx.actor.kind}:{tx.actor.ident}",
         },
     )
     return get_terms(tx, handle=terms.handle, version=version)
+
+
+def _columns(draft: TermsDraft) -> dict[str, Any]:
+    terms = draft.terms
+    return {
+        "handle": terms.handle,
+        "market": draft.market,
+        "withdrawn": draft.withdrawn,
+        "basis_points": terms.basis_points,
+        "fixed": _dump(terms.fixed),
+        "least": _dump(terms.least),
+        "ships_after": terms.ships_after,
+        "balance_days": terms.balance_days,
+    }
+
+
+def _says_the_same(latest: Row[Any], draft: TermsDraft, said: dict[str, Any], *, now: datetime) -> bool:
+    """Tell whether publishing would only repeat the latest version."""
+    if draft.effective_from is None:
+        in_time = latest.effective_from <= now
+    else:
+        in_time = latest.effective_from == draft.effective_from
+    return in_time and all(getattr(latest, name) == value for name, value in said.items())
 
 
 def _check(terms: PaymentTerms) -> None:

@@ -12,6 +12,7 @@ from comptoir.api import (
     MarketDraft,
     Money,
     Opening,
+    PaymentTerms,
     PolicyDraft,
     PolicyScope,
     PolicyTerms,
@@ -23,6 +24,7 @@ from comptoir.api import (
     ReturnMethodKind,
     ReturnResolution,
     ShopDraft,
+    TermsDraft,
     final_sale,
     parse_money,
 )
@@ -75,6 +77,18 @@ def market_drafts() -> list[MarketDraft]:
         )
         for table in read("commerce")["market"]
     ]
+
+
+def terms_draft() -> TermsDraft:
+    """Return the terms of payment: part of the total now, the rest within some days and before parcels leave."""
+    table = read("commerce")["deposit"]
+    terms = PaymentTerms(
+        handle=table["handle"],
+        basis_points=table["percent"] * 100,
+        ships_after="BALANCE",
+        balance_days=table["balance_days"],
+    )
+    return TermsDraft(terms=terms)
 
 
 def trade_group() -> CustomerGroupDraft:

@@ -11,6 +11,7 @@ from comptoir.api import (
     Shop,
     Tx,
     publish_policy,
+    publish_terms,
     save_blog,
     save_collection,
     save_customer_group,
@@ -79,6 +80,7 @@ def _found(tx: Tx) -> None:
         save_size_chart(tx, draft=chart)
     set_delivery_rates(tx, rates=delivery_rates())
     set_tax_rates(tx, country="US", rates=sales_taxes())
+    publish_terms(tx, draft=commerce.terms_draft())
 
 
 def _save_products(tx: Tx, *, drafts: Sequence[ProductDraft]) -> list[SavedProduct]:
