@@ -79,8 +79,8 @@ class StoredLine:
 class StoredCart:
     """A cart as a holder of one of its keys may see it, with its lines in the order they came.
 
-    Through the guest key, which other devices get by a code, there is no email, no phone number, no note and no
-    private attribute of the cart.
+    Through the guest key, which other devices get by a code, there is no email, no phone number, no note, no
+    gift card and no private attribute of the cart.
     """
 
     id: int
@@ -101,6 +101,8 @@ class StoredCart:
     delivery: StoredDelivery = NO_DELIVERY
     region: str = ""
     """Country and subdivision of the destination, such as `US-CA`; empty where they are not known."""
+    gift_cards: tuple[int, ...] = ()
+    """Numbers of the gift cards that were applied, in order."""
     lines: tuple[StoredLine, ...]
 
 

@@ -40,6 +40,8 @@ class CartRow(SQLModel, table=True):
     """JSON: how lines reach the buyer, and what was chosen for each group; see `comptoir.cart.delivery`."""
     region: str = Field(default="", sa_column=Column(String(16), nullable=False, server_default=""))
     """Country and subdivision of the destination, such as `US-CA`; empty where they are not known."""
+    gift_cards: str = Field(default="[]", sa_column=Column(Text, nullable=False, server_default="[]"))
+    """JSON: numbers of the gift cards that are to pay for a part, in order; what they are is for checkout to know."""
 
 
 class CartLineRow(SQLModel, table=True):

@@ -54,6 +54,12 @@ def _same(key: str, given: str) -> bool:
     return hmac.compare_digest(key.encode(), given.encode())
 
 
+def unpack_gift_cards(row: Row[Any]) -> tuple[int, ...]:
+    """Return the numbers of the gift cards of a cart's row."""
+    # Most carts have none: what is read on every edit is not parsed for them.
+    return () if row.gift_cards == "[]" else tuple(json.loads(row.gift_cards))
+
+
 def stored_cart(row: Row[Any], lines: Sequence[StoredLine], *, right: CartKey) -> StoredCart:
     """Return a cart's row and lines as one value, as a holder of that key may see them."""
     guest = is_guest(row, right)
@@ -74,5 +80,6 @@ def stored_cart(row: Row[Any], lines: Sequence[StoredLine], *, right: CartKey) -
         discount_codes=tuple(json.loads(row.discount_codes)),
         delivery=unpack_delivery(row.delivery),
         region=row.region,
+        gift_cards=() if guest else unpack_gift_cards(row),
         lines=tuple(lines),
     )

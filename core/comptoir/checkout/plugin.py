@@ -11,6 +11,7 @@ from comptoir.checkout.graphql.balance import OrderPaymentMutations
 from comptoir.checkout.graphql.completion import CheckoutMutations
 from comptoir.checkout.graphql.counter import CounterStaffMutations, CounterStaffQueries
 from comptoir.checkout.graphql.deposit import CartDepositFields
+from comptoir.checkout.graphql.gift_cards import CartGiftCardFields, GiftCardMutations
 from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMutations
 from comptoir.checkout.graphql.rates import DeliveryRateStaffMutations, DeliveryRateStaffQueries
 from comptoir.checkout.rates.table import DELIVERY_RATES
@@ -76,10 +77,11 @@ def register_graphql() -> Sequence[GraphQLContribution]:
     """Return where carts go, how they are completed, and how reservations are sold at the counter."""
     return [
         GraphQLContribution(
-            mutations=(DeliveryMutations, CheckoutMutations, OrderPaymentMutations),
+            mutations=(DeliveryMutations, CheckoutMutations, OrderPaymentMutations, GiftCardMutations),
             extensions=(
                 TypeExtension(target=Cart, fields=CartDeliveryFields),
                 TypeExtension(target=Cart, fields=CartDepositFields),
+                TypeExtension(target=Cart, fields=CartGiftCardFields),
             ),
         ),
         GraphQLContribution(

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,8 @@ CARDS = select(GIFT_CARD, BALANCE.c.amount, BALANCE.c.currency).join(
     BALANCE, BALANCE.c.id == GIFT_CARD.c.balance_id
 )
 _BY_DIGEST = CARDS.where(GIFT_CARD.c.digest == bindparam("of_code"))
+_BY_IDS = CARDS.where(GIFT_CARD.c.id.in_(bindparam("cards", expanding=True)))
+_NUMBERED = "gift-card/"
 _BY_ID = CARDS.where(GIFT_CARD.c.id == bindparam("card"))
 _DISABLE = update(GIFT_CARD).where(GIFT_CARD.c.id == bindparam("card")).values(enabled=False)
 
@@ -105,6 +108,39 @@ def get_usable_gift_card(tx: ReadTx, *, code: str, currency: str) -> GiftCardRec
     if row is None:
         raise DomainError("GIFT_CARD_UNKNOWN", "there is no gift card with this code", field=("code",))
     card = gift_card_record(row)
+    _check_usable(tx, card, currency=currency)
+    return card
+
+
+def find_usable_gift_cards(tx: ReadTx, *, numbers: Sequence[int], currency: str) -> list[GiftCardRecord]:
+    """Return those of some gift cards that can be spent in a currency, in the order of the numbers."""
+    rows = {row.id: row for row in tx.all(_BY_IDS, {"cards": list(numbers)})} if numbers else {}
+    found: list[GiftCardRecord] = []
+    for number in numbers:
+        try:
+            card = gift_card_record(rows[number])
+            _check_usable(tx, card, currency=currency)
+        except (KeyError, DomainError):
+            continue
+        found.append(card)
+    return found
+
+
+def spending_token(card: GiftCardRecord) -> str:
+    """Return what spends a gift card whose code was checked before, in place of the code; no code looks like it."""
+    return f"{_NUMBERED}{card.number}"
+
+
+def get_spendable_gift_card(tx: ReadTx, *, token: str, currency: str) -> GiftCardRecord:
+    """Return the gift card of a code or of a `spending_token`; raises `DomainError` as `get_usable_gift_card`."""
+    if not token.startswith(_NUMBERED):
+        return get_usable_gift_card(tx, code=token, currency=currency)
+    card = get_gift_card(tx, number=int(token.removeprefix(_NUMBERED)))
+    _check_usable(tx, card, currency=currency)
+    return card
+
+
+def _check_usable(tx: ReadTx, card: GiftCardRecord, *, currency: str) -> None:
     if not card.enabled:
         raise DomainError("GIFT_CARD_DISABLED", "this gift card was withdrawn", field=("code",))
     if card.expires_at is not None and card.expires_at <= tx.clock.now():
@@ -113,7 +149,6 @@ def get_usable_gift_card(tx: ReadTx, *, code: str, currency: str) -> GiftCardRec
         raise DomainError(
             "CURRENCY_MISMATCH", f"this gift card is in {card.balance.currency}", field=("code",)
         )
-    return card
 
 
 def disable_gift_card(tx: Tx, *, number: int) -> GiftCardRecord:

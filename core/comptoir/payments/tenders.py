@@ -16,7 +16,7 @@ from comptoir.hooks.payments import (
 )
 from comptoir.money import Money
 from comptoir.payments.balances import EntryKind, change_balance
-from comptoir.payments.gift_cards import get_usable_gift_card
+from comptoir.payments.gift_cards import get_spendable_gift_card
 from comptoir.payments.records import PaymentRecord
 from comptoir.payments.store_credit import lookup_credit_balance
 
@@ -25,15 +25,16 @@ TENDERS = frozenset({GIFT_CARD, STORE_CREDIT}) | TAKEN_BY_STAFF
 
 
 def spend(tx: Tx, payment: PaymentRecord, *, token: str) -> Authorized:
-    """Take a payment's amount: `token` is a gift card's code, a credit's holder as text, or a receipt's reference.
+    """Take a payment's amount: `token` is a gift card's code or `spending_token`, a credit's holder as text, or
+    a receipt's reference.
 
-    Raises `DomainError` as `get_usable_gift_card` and `change_balance` do, and `PROVIDER_UNKNOWN` for what only
+    Raises `DomainError` as `get_spendable_gift_card` and `change_balance` do, and `PROVIDER_UNKNOWN` for what only
     staff may take. Who may spend whose credit is for the caller to know.
     """
     if payment.provider in TAKEN_BY_STAFF:
         return _taken_by_staff(tx, payment, reference=token)
     if payment.provider == GIFT_CARD:
-        card = get_usable_gift_card(tx, code=token, currency=payment.amount.currency)
+        card = get_spendable_gift_card(tx, token=token, currency=payment.amount.currency)
         balance_id = card.balance_id
         method = PaymentMethod(kind="gift-card", last_characters=card.last_characters)
     else:

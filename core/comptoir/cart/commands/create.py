@@ -60,6 +60,7 @@ def create_cart(tx: Tx, *, draft: CartDraft, terms_of: TermsOf, lifetime: timede
             "discount_codes": dumps(check_codes(draft.discount_codes)),
             "delivery": "{}",
             "region": "",
+            "gift_cards": "[]",
         },
     ).one()
     warnings = put_lines(tx, cart=row, lines=draft.lines, terms_of=terms_of)

@@ -14,7 +14,6 @@ from comptoir.cart.graphql.line import BaseCartLineConnection
 from comptoir.cart.view import CartView, LineView
 from comptoir.codes import CountryCode
 from comptoir.customers.graphql import Customer
-from comptoir.graphql.money import MoneyV2
 from comptoir.graphql.node import Node
 from comptoir.graphql.pagination import Page, paginate
 from comptoir.graphql.scalars import URL, DateTime
@@ -48,16 +47,6 @@ class CartDiscountCode:
     reason: str | None = strawberry.field(
         description="Why it reduces nothing, for people, in the language of the request; null where it applies."
     )
-
-
-@strawberry.type(description="A gift card that pays for a part of the cart.")
-class AppliedGiftCard(Node):
-    """A gift card that pays for a part of the cart."""
-
-    amount_used: MoneyV2
-    balance: MoneyV2
-    last_characters: str
-    presentment_amount_used: MoneyV2
 
 
 @strawberry.type(description="What a shopper means to buy. It belongs to the shopper, whatever the channel.")
@@ -133,11 +122,6 @@ class Cart(Node):
     def discount_allocations(self: Any) -> list[Discount]:
         """Return the reductions of the whole cart; those of single lines stand on the lines."""
         return order_discounts(self.quote)
-
-    @strawberry.field(graphql_type=list[AppliedGiftCard], description="Gift cards that were applied.")
-    def applied_gift_cards(self: Any) -> list[Any]:
-        """Return none: gift cards cannot be redeemed yet."""
-        return []
 
     @strawberry.field(graphql_type=BaseCartLineConnection, description="The lines, in the order they came.")
     def lines(

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from comptoir.cart.contents import CartKey
 from comptoir.cart.models import CARTS
+from comptoir.cart.queries import is_guest, unpack_gift_cards
 from comptoir.checkout import errors
 from comptoir.checkout.attempts import (
     MOST_DECLINED,
@@ -81,7 +82,13 @@ def begin_attempt(tx: Tx, *, right: CartKey, key: str, purchase: Purchase, wish:
     attempt = attempt_record(row)
     sourced = _hold(tx, attempt, purchase.needs)
     _use(tx, attempt, purchase)
-    draft = start_payments(tx, attempt=attempt, draft=_with_sources(purchase.draft, sourced), wish=wish)
+    draft = start_payments(
+        tx,
+        attempt=attempt,
+        draft=_with_sources(purchase.draft, sourced),
+        wish=wish,
+        applied=() if is_guest(cart, right) else unpack_gift_cards(cart),
+    )
     return attempt_record(
         tx.execute(_FREEZE, {"of_attempt": attempt.number, "to_draft": pack_draft(draft)}).one()
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from comptoir.checkout import errors
 from comptoir.checkout.attempts import Attempt
@@ -11,7 +12,12 @@ from comptoir.errors import DomainError
 from comptoir.hooks.payments import GIFT_CARD
 from comptoir.money import Money
 from comptoir.orders.drafts import OrderDraft, Terms
-from comptoir.payments.gift_cards import get_usable_gift_card
+from comptoir.payments.gift_cards import (
+    GiftCardRecord,
+    find_usable_gift_cards,
+    get_usable_gift_card,
+    spending_token,
+)
 from comptoir.payments.publishing import get_terms_in_force
 from comptoir.payments.starting import start_payment
 from comptoir.payments.terms import PaymentTerms, check_first_payment
@@ -36,12 +42,15 @@ class PaymentWish:
         return f"PaymentWish(provider={self.provider!r}, amount={self.amount!r})"
 
 
-def start_payments(tx: Tx, *, attempt: Attempt, draft: OrderDraft, wish: PaymentWish) -> OrderDraft:
+def start_payments(
+    tx: Tx, *, attempt: Attempt, draft: OrderDraft, wish: PaymentWish, applied: Sequence[int] = ()
+) -> OrderDraft:
     """Write down the payments of an attempt, and return its draft with the terms that it is placed under.
 
-    Gift cards pay at once. Raises `DomainError`: `PAYMENT_REQUIRED`, `PAYMENT_AMOUNT`, and why a gift card is none.
+    Gift cards pay at once: those `applied` to the cart, then those of the request.
+    Raises `DomainError`: `PAYMENT_REQUIRED`, `PAYMENT_AMOUNT`, and why a gift card is none.
     """
-    by_card = pay_by_cards(tx, owner=attempt.owner, due=draft.total, codes=wish.gift_cards)
+    by_card = pay_by_cards(tx, owner=attempt.owner, due=draft.total, codes=wish.gift_cards, applied=applied)
     rest = draft.total - by_card
     offered = offered_amount(rest, wish)
     paid = by_card + offered
@@ -69,43 +78,55 @@ def pay_by_cards(
     owner: Owner,
     due: Money,
     codes: Sequence[str],
+    applied: Sequence[int] = (),
     ceiling: Money | None = None,
     prefix: str = "",
     capture: bool = True,
 ) -> Money:
     """Take what is due from gift cards, or set it aside on them; return how much that is.
 
+    `applied` are numbers of cards that the cart has: those that cannot be spent any more are passed over.
     `ceiling` bounds all payments of the owner, also those before; by default it is what is due.
     Raises `DomainError`: why one of the cards is none, with its place in the list.
     """
     if len(codes) > MOST_GIFT_CARDS:
-        raise DomainError(
-            "INVALID",
-            f"At most {MOST_GIFT_CARDS} gift cards pay for an order.",
-            field=("input", "gift_card_codes"),
-        )
+        raise too_many_gift_cards("input", "gift_card_codes")
+    ceiling = due if ceiling is None else ceiling
+    spend = partial(_spend, tx, owner=owner, ceiling=ceiling, prefix=prefix, capture=capture)
     paid = Money(0, due.currency)
+    for card in find_usable_gift_cards(tx, numbers=applied, currency=due.currency):
+        paid += spend(card=card, left=due - paid)
     for index, code in enumerate(codes):
         try:
             card = get_usable_gift_card(tx, code=code, currency=due.currency)
-            amount = min(card.balance, due - paid)
-            if not amount.minor:
-                continue
-            start_payment(
-                tx,
-                owner=owner,
-                provider=GIFT_CARD,
-                amount=amount,
-                idempotency_key=f"{prefix}gift-card-{card.number}",
-                capture=capture,
-                token=code,
-                ceiling=due if ceiling is None else ceiling,
-            )
+            paid += spend(card=card, left=due - paid)
         except DomainError as error:
             field = ("input", "gift_card_codes", str(index))
             raise DomainError(error.code, error.message, field=field) from error
-        paid += amount
     return paid
+
+
+def too_many_gift_cards(*field: str) -> DomainError:
+    """More gift cards than may pay for one order."""
+    return DomainError("INVALID", f"At most {MOST_GIFT_CARDS} gift cards pay for an order.", field=field)
+
+
+def _spend(
+    tx: Tx, *, owner: Owner, card: GiftCardRecord, left: Money, ceiling: Money, prefix: str, capture: bool
+) -> Money:
+    amount = min(card.balance, left)
+    if amount.minor:
+        start_payment(
+            tx,
+            owner=owner,
+            provider=GIFT_CARD,
+            amount=amount,
+            idempotency_key=f"{prefix}gift-card-{card.number}",
+            capture=capture,
+            token=spending_token(card),
+            ceiling=ceiling,
+        )
+    return amount
 
 
 def offered_amount(rest: Money, wish: PaymentWish) -> Money:
