@@ -1,9 +1,12 @@
 """Buying at the kiosk, a page at a time: carried out and sent in one order, paid at the reader."""
 
+from dataclasses import replace
+
 import pytest
 from comptoir.api import PaymentTerms, TermsDraft, publish_terms, set_levels
 from comptoir.devices.commands import enrol_device, set_reader
 from comptoir.devices.records import ReaderRecord
+from comptoir_atelier.commerce import terms_draft
 
 from tests.plugins.kiosk.conftest import JEANS, Kiosk, text
 from tests.plugins.web.conftest import parse
@@ -87,6 +90,15 @@ def deposits(demo_shop):
     demo_shop.db.write_now(publish_terms, draft=TermsDraft(terms=terms, market="gb"))
 
 
+@pytest.fixture
+def paid_in_full(demo_shop):
+    """Let all orders be paid at once."""
+    terms = terms_draft()
+    demo_shop.db.write_now(publish_terms, draft=replace(terms, withdrawn=True))
+    yield
+    demo_shop.db.write_now(publish_terms, draft=terms)
+
+
 def test_one_order_has_what_is_carried_out_and_what_is_sent(kiosk, address):
     ready(kiosk)
     form = pay_form(kiosk)
@@ -136,6 +148,7 @@ def test_a_deposit_tells_both_amounts_and_what_remains(kiosk, deposits):
     assert text(confirmed(kiosk).find(".//*[@data-paid]")) == "You paid £139.50; £139.50 remains."
 
 
+@pytest.mark.usefixtures("paid_in_full")
 def test_no_deposit_is_taken_where_none_is_allowed(kiosk):
     carry(kiosk)
 
