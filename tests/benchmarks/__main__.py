@@ -4,6 +4,7 @@ Each figure is a ratio to raw uvicorn that answers a static 10 KB, measured in t
 with 16 connections; the median of several rounds is told with its spread. Nothing here passes or fails.
 """
 
+import argparse
 import json
 import statistics
 import sys
@@ -24,7 +25,9 @@ _LIVE_AT = 1_000
 
 def main(arguments: list[str]) -> None:
     """Run everything and print a table."""
-    quick = "--quick" in arguments
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure a shop.")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds, 1,000 products only")
+    quick = parser.parse_args(arguments).quick
     rounds, seconds = (2, 2) if quick else (5, 3)
     print(
         f"{CONNECTIONS} connections, one worker; median of {rounds} rounds of {seconds} s (lowest to highest)"

@@ -15,8 +15,9 @@ from sqlalchemy import func, select
 
 from tests.checkout.dying import charges, findings, last_charge, recovered
 from tests.checkout.shopping import ADDRESS, COMPLETE, CREATE, PARIS, SELECT, Shopper
-from tests.checkout.test_completing_races import at_once, outcomes
+from tests.checkout.test_completing_races import outcomes
 from tests.pricing.offers import TENTH, draft
+from tests.rig.at_once import at_once
 
 pytestmark = pytest.mark.database
 SKU = "Blue-S"

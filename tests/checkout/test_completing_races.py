@@ -1,19 +1,13 @@
 """Several who complete at once: one order for a cart, no more goods than there are."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from comptoir.inventory import set_levels
 
 from tests.checkout.shopping import Shopper
+from tests.rig.at_once import at_once
 
 pytestmark = pytest.mark.database
 BUYERS = 6
-
-
-def at_once(works):
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [future.result() for future in [pool.submit(work) for work in works]]
 
 
 def outcomes(payloads):

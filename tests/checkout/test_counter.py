@@ -1,8 +1,8 @@
 """A reservation paid for at the counter: handed over, one order, paid; or left as it was."""
 
 import asyncio
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from comptoir.checkout.recovery import resume_attempts
@@ -18,6 +18,7 @@ from comptoir.reservations.consistency import check_reservations
 from comptoir.reservations.queries import get_reservation
 
 from tests.checkout.shopping import Shopper, furnish
+from tests.rig.at_once import at_once
 from tests.staff.office import staffed
 
 pytestmark = pytest.mark.database
@@ -181,17 +182,7 @@ def test_what_has_ended_is_not_sold(till, ended):
 
 def test_two_associates_at_once_sell_once(till):
     digest = till.quote()["digest"]
-    answers, ready = [], threading.Barrier(2)
-
-    def sell(key):
-        ready.wait()
-        answers.append(till.sell(digest=digest, key=key))
-
-    threads = [threading.Thread(target=sell, args=(key,)) for key in ("one", "two")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once([partial(till.sell, digest=digest, key=key) for key in ("one", "two")])
     assert sorted(codes(answer) != [] for answer in answers) == [False, True]
     assert till.state()[3] == 1
     till.check()

@@ -1,11 +1,12 @@
 """A balance under way: what a provider, a payer or a dying process may do to it, and several who pay at once."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
 from tests.checkout.owing import Debtor, allow_deposits, codes, decide, deliver_events, gift_card, sums
 from tests.checkout.shopping import furnish
+from tests.rig.at_once import at_once
 
 pytestmark = pytest.mark.database
 
@@ -75,8 +76,7 @@ def test_a_charge_whose_answer_was_lost_is_found_and_not_made_again(debtor, cloc
 
 def test_payments_of_one_balance_at_the_same_moment_never_pay_too_much(debtor):
     debtor.owe()
-    with ThreadPoolExecutor(6) as pool:
-        payloads = list(pool.map(lambda number: debtor.pay(key=f"key-{number % 3}"), range(6)))
+    payloads = at_once([partial(debtor.pay, key=f"key-{number % 3}") for number in range(6)])
     assert {code for each in payloads for code in codes(each)} <= {"ALREADY_PAID", "IN_PROGRESS"}
     assert any(not each["userErrors"] for each in payloads)
     assert (sums(debtor.look()), [each.captured for each in debtor.payments()]) == (

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import structlog
 
@@ -38,7 +39,7 @@ class ReadModel:
         self._check_seconds = check_seconds
         self._checked = 0.0
         self._signal: int | None = None
-        self._lock = asyncio.Lock()
+        self._locks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
         self._boundary: datetime | None = None
         self.snapshot = Snapshot({}, {})
         self._stale = 0
@@ -77,7 +78,7 @@ class ReadModel:
         Where a part cannot follow its changes, all is built anew; where that fails, too, the snapshot stays as it
         is and is tried again in a while: a shop that shows what was true a moment ago beats one that is closed.
         """
-        async with self._lock:
+        async with self._lock():
             if self.failing and time.monotonic() < self._retry_at:
                 return
             try:
@@ -89,6 +90,10 @@ class ReadModel:
             self.failing = False
             if fresh is not self.snapshot:
                 self._swap(fresh)
+
+    def _lock(self) -> asyncio.Lock:
+        """Return the lock of the loop that runs: a server has one for life, synchronous tests one after the other."""
+        return self._locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
     async def _renewed(self, *, due: bool) -> Snapshot:
         if due and self._boundary is not None and self._clock.now() >= self._boundary:
