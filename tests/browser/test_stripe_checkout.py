@@ -135,3 +135,15 @@ def test_after_a_decline_another_card_pays_with_its_bank_s_question(checkout, fa
     checkout.wait_for_url("**/orders/*")
     states = [each["status"] for each in list(fake.account.intents.values())[made:]]
     assert states == ["canceled", "succeeded"]
+
+
+def test_after_a_bank_s_question_that_failed_the_next_card_pays_at_once(checkout, fake):
+    made = len(fake.account.intents)
+    place(checkout, "4000 0084 0000 1629")
+    checkout.locator("[data-problem=payment]").filter(has_text=re.compile(r"\w")).wait_for()
+    checkout.locator("checkout-page:not([aria-busy])").wait_for()
+    place(checkout, "4242 4242 4242 4242")
+    checkout.wait_for_url("**/orders/*")
+    states = [each["status"] for each in list(fake.account.intents.values())[made:]]
+    assert (len(states), states[-1]) == (2, "succeeded")
+    assert "succeeded" not in states[:-1]

@@ -146,7 +146,12 @@ class CheckoutPage extends HTMLElement {
 
   async #confirm({ provider, clientSecret, returnUrl }) {
     const { ok, message } = await this.#adapters.get(provider).confirm(clientSecret, returnUrl);
-    return ok ? this.#go(returnUrl) : this.#refuse(message);
+    if (ok) return this.#go(returnUrl);
+    // Asked once more, the shop hears what became of it, and the next try is a payment of its own.
+    const { html, told } = await this.#send("pay");
+    if (told?.location) return this.#go(told.location);
+    if (html) this.#show(html);
+    return this.#refuse(message);
   }
 
   #go(address) {
