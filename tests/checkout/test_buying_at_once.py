@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from functools import partial
 
 import pytest
 from comptoir.inventory import set_levels
@@ -95,7 +96,7 @@ def test_a_charge_without_an_answer_is_found_by_all_who_look_and_becomes_one_ord
     opened, clock = stage
     shopper = Shopper(opened)
     digest = shopper.ready({SKU: 1})["quote"]["digest"]
-    ask = lambda: shopper.complete("sandbox-timeout", digest=digest)  # noqa: E731
+    ask = partial(shopper.complete, "sandbox-timeout", digest=digest)
     assert set(outcomes(at_once([ask, ask]))) == {"IN_PROGRESS"}
     jobs = [lambda: asyncio.run(recovered(opened.shop, clock, rounds=1))] * 2
     at_once([ask, *jobs, ask])
@@ -108,10 +109,13 @@ def test_a_payer_a_message_and_a_job_that_come_back_at_once_make_one_order(stage
     opened, _ = stage
     shop, shopper = opened.shop, Shopper(opened)
     digest = shopper.ready({SKU: 1})["quote"]["digest"]
-    ask = lambda: shopper.complete("sandbox-3ds", digest=digest)  # noqa: E731
+    ask = partial(shopper.complete, "sandbox-3ds", digest=digest)
     assert ask()["paymentAction"]["kind"] == "REDIRECT"
     decided = shop.db.write_now(books.decide, ident=latest(shop), approve=True)
-    tell = lambda: asyncio.run(deliver(shop, decided))  # noqa: E731
+
+    def tell():
+        asyncio.run(deliver(shop, decided))
+
     at_once([ask, tell, lambda: asyncio.run(recover(shop)), tell, ask])
     assert outcomes([ask()]) == ["ORDER"]
     assert books_of() == (1, [6_390])

@@ -44,12 +44,10 @@ def _letters(rules: CountryRules) -> str:
     written = "".join(re.findall(r"%([ACSZ])", "".join(rules.lines)))
     order = written if written.startswith("A") else _ORDER_ANYWHERE
     # A province that the post does not ask for, and of which no list is known, only puzzles people.
-    kept = [letter for letter in order if letter in rules.allowed and (letter != "S" or _asked(rules))]
+    kept = [
+        letter for letter in order if letter in rules.allowed and (letter != "S" or "S" in rules.required)
+    ]
     return "".join(kept if "A" in kept else ["A", *kept])
-
-
-def _asked(rules: CountryRules) -> bool:
-    return "S" in rules.required
 
 
 def _field(letter: str, rules: CountryRules | None) -> AddressField:

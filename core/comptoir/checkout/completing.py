@@ -29,7 +29,7 @@ from comptoir.payments.queries import find_payments
 from comptoir.payments.records import PaymentRecord, PaymentStatus
 from comptoir.payments.starting import check_key
 from comptoir.payments.taking import get_provider, refresh_payment, send_operation, send_payment
-from comptoir.pricing import PromotionLimits
+from comptoir.pricing import Quote
 from comptoir.shop import Shop
 
 _TRIES = 3
@@ -118,7 +118,7 @@ async def _purchase(context: RequestContext, request: Completion, right: CartKey
     currency = locale_of(cart.context).currency
     limits = await db.read(find_buyer_limits, shopper=shopper, currency=currency)
     quote = cart.quoted(limits=limits)
-    _check_digest(cart, quote_digest=request.quote_digest, limits=limits)
+    _check_digest(cart, quote, quote_digest=request.quote_digest)
     return Purchase(
         cart_id=own.stored.id,
         cart_version=own.stored.version,
@@ -130,8 +130,7 @@ async def _purchase(context: RequestContext, request: Completion, right: CartKey
     )
 
 
-def _check_digest(cart: CartView, *, quote_digest: str, limits: PromotionLimits) -> None:
-    quote = cart.quoted(limits=limits)
+def _check_digest(cart: CartView, quote: Quote, *, quote_digest: str) -> None:
     if quote.digest == quote_digest:
         return
     if cart.quote.digest == quote_digest and quote.total.minor > cart.quote.total.minor:

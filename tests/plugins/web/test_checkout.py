@@ -1,9 +1,10 @@
 """Checkout as plain forms: what is asked for, kept, refused and bought."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
-from comptoir.api import Money, PaymentTerms, TermsDraft, issue_gift_card, publish_terms
+from comptoir.api import Money, PaymentCapabilities, PaymentTerms, TermsDraft, issue_gift_card, publish_terms
 
 from tests.plugins.web.conftest import text
 
@@ -266,3 +267,14 @@ def test_the_page_is_kept_nowhere_and_told_to_nobody(visitor):
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-robots-tag"] == "noindex"
     assert "script-src 'self';" in headers["content-security-policy"]
+
+
+def test_who_only_drives_card_readers_is_not_offered_on_the_page(visitor, demo_shop, monkeypatch):
+    reader = SimpleNamespace(
+        name="till", title={"en": "Till"}, capabilities=PaymentCapabilities(readers=True)
+    )
+    monkeypatch.setitem(demo_shop.payment_providers, "till", reader)
+    form = ready(visitor)
+
+    assert "Till" not in visitor.get("/checkout").text
+    assert pay(visitor, {**form, "provider": "till"}).status_code == 303

@@ -16,7 +16,7 @@ from comptoir.checkout.counter.commands import (
     finish_sale,
 )
 from comptoir.checkout.counter.quoting import CounterQuote, draft_sale, quote_reservation
-from comptoir.checkout.counter.sales import Sale, lookup_sale, lookup_standing_sale
+from comptoir.checkout.counter.sales import SALE, Sale, lookup_sale, lookup_standing_sale
 from comptoir.checkout.errors import MovedOnError, QuoteChangedError
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
@@ -87,7 +87,7 @@ async def abandon_sale(context: RequestContext, *, number: int) -> FinishedSale:
 
 async def finish_counter(shop: Shop, ident: str) -> FinishedSale | None:
     """Go on with a sale as far as its payments allow, and tell its provider what that means."""
-    token = order_token(shop, origin=f"sale/{ident}")
+    token = order_token(shop, origin=f"{SALE}/{ident}")
     return await _told(shop, await shop.db.write(finish_sale, ident=ident, token=token))
 
 
