@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import NotFoundError, Visit, qr_svg, read_form
+from comptoir.api import NotFoundError, Visit, format_pickup, qr_svg, read_form
 from starlette.responses import Response
 
 from comptoir_kiosk.kiosk_site import find_place
 from comptoir_kiosk.pages.forms import read_text, refuse
 from comptoir_kiosk.views.keys import new_nonce, request_key
 from comptoir_kiosk.views.links import product_path
-from comptoir_kiosk.views.moments import local_moment
 from comptoir_kiosk.views.stores import here_and_elsewhere
 
 _VARIANT = "gid://shopify/ProductVariant/"
@@ -135,13 +134,13 @@ def _problems(visit: Visit, errors: list[Mapping[str, Any]]) -> dict[str, str]:
 
 async def _show(visit: Visit, reservation: Mapping[str, Any], variant: Mapping[str, Any]) -> Response:
     store = reservation["location"]
-    zone = store["timeZone"] if store else "UTC"
+    language = visit.texts.language
     return await visit.page(
         "reserved.html",
         tab="browse",
         back=None,
         reservation=reservation,
         variant=variant,
-        until=local_moment(reservation["pickupBy"], zone=zone, language=visit.texts.language),
+        until=format_pickup(reservation["pickupBy"], store, language=language) if store else "",
         qr=qr_svg(reservation["scanText"], label=visit.texts.gettext("QR code of what we keep for you")),
     )
