@@ -10,11 +10,10 @@ from sqlalchemy import Row, bindparam, select
 from comptoir.cart.contents import CartKey, StoredCart, StoredLine, unpack
 from comptoir.cart.delivery import unpack_delivery
 from comptoir.cart.models import CARTS, LINES
-from comptoir.db.prepared import Prepared
 from comptoir.db.tx import ReadTx
 
-_CART = Prepared(select(CARTS).where(CARTS.c.token == bindparam("token")))
-_LINES = Prepared(
+_CART = select(CARTS).where(CARTS.c.token == bindparam("token"))
+_LINES = (
     select(LINES.c.id, LINES.c.variant_id, LINES.c.quantity, LINES.c.attributes)
     .where(LINES.c.cart_id == bindparam("cart_id"))
     .order_by(LINES.c.id)
@@ -23,7 +22,7 @@ _LINES = Prepared(
 
 def lookup_cart(tx: ReadTx, *, right: CartKey) -> StoredCart | None:
     """Return a cart that is in force, or none: unknown, expired and not yours look the same."""
-    row = _CART.first(tx, {"token": right.token})
+    row = tx.first(_CART, {"token": right.token})
     if row is None or not opens(row, right) or row.expires_at <= tx.clock.now():
         return None
     return stored_cart(row, find_lines(tx, cart_id=row.id), right=right)
@@ -41,7 +40,7 @@ def find_lines(tx: ReadTx, *, cart_id: int) -> tuple[StoredLine, ...]:
         StoredLine(
             id=row.id, variant_id=row.variant_id, quantity=row.quantity, attributes=unpack(row.attributes)
         )
-        for row in _LINES.all(tx, {"cart_id": cart_id})
+        for row in tx.all(_LINES, {"cart_id": cart_id})
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from comptoir.clock import Clock
+from comptoir.db.compiled import Statements
 from comptoir.db.database import Listener, tell
 from comptoir.db.effects import Committed, write_effects
 from comptoir.db.tx import ReadTx, Tx
@@ -45,7 +46,10 @@ class PostgresDatabase:
             max_overflow=4,
             pool_use_lifo=True,
             isolation_level="READ COMMITTED",
+            # By position, as compiled statements give their values.
+            paramstyle="format",
         )
+        self._statements = Statements()
         self._reading = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
@@ -66,13 +70,18 @@ class PostgresDatabase:
         """Run a query in one consistent snapshot; once more if its connection had died while it was idle."""
         self._check_open()
         try:
-            with self._reading.connect() as connection:
-                return query(ReadTx(connection, clock=self.clock), *args, **kwargs)
+            return self._read_once(query, *args, **kwargs)
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
+        return self._read_once(query, *args, **kwargs)
+
+    def _read_once(
+        self, query: Callable[Concatenate[ReadTx, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         with self._reading.connect() as connection:
-            return query(ReadTx(connection, clock=self.clock), *args, **kwargs)
+            connection.begin()
+            return query(ReadTx(connection, statements=self._statements, clock=self.clock), *args, **kwargs)
 
     def change_signal(self) -> int | None:
         """Return none: other processes may be on other machines."""
@@ -127,7 +136,8 @@ class PostgresDatabase:
 
     def _write_once(self, run: Callable[[Tx], T], actor: Actor) -> tuple[T, Committed]:
         with self._engine.connect() as connection:
-            tx = Tx(connection, clock=self.clock, actor=actor)
+            connection.begin()
+            tx = Tx(connection, statements=self._statements, clock=self.clock, actor=actor)
             result = run(tx)
             committed = write_effects(tx)
             try:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, NullPool, create_engine, event
 from sqlalchemy.engine import URL
 
 from comptoir.clock import Clock
+from comptoir.db.compiled import Statements
 from comptoir.db.database import Listener, tell
 from comptoir.db.effects import Committed
 from comptoir.db.filelock import FileLock
@@ -51,7 +52,10 @@ class SqliteDatabase:
         self._lock_path = path.with_name(path.name + ".lock")
         self._lock = FileLock(self._lock_path)
         self._signal = Signal(path.with_name(path.name + ".signal"))
-        self._writer = Writer(self._connect, lock=self._lock, clock=clock, signal=self._signal)
+        self._statements = Statements()
+        self._writer = Writer(
+            self._connect, lock=self._lock, statements=self._statements, clock=clock, signal=self._signal
+        )
         # Idle read connections. Popping from a list is atomic, so threads and nested reads get one each.
         self._readers: list[tuple[Connection, sqlite3.Connection]] = []
         self._closed = False
@@ -88,7 +92,7 @@ class SqliteDatabase:
         # Without BEGIN two statements could see two states of the database.
         raw.execute("BEGIN")
         try:
-            return query(ReadTx(connection, clock=self.clock), *args, **kwargs)
+            return query(ReadTx(connection, statements=self._statements, clock=self.clock), *args, **kwargs)
         finally:
             raw.execute("ROLLBACK")
             self._readers.append(reader)

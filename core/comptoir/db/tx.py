@@ -5,26 +5,26 @@ Commands and queries are plain functions that take a transaction first: `add_lin
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Row
+from sqlalchemy import Connection, Executable, Row
 
 from comptoir.clock import Clock
+from comptoir.db.compiled import Parameters, Result, Statements
 from comptoir.events.event import Event
 from comptoir.principal import Actor
-
-Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
 class ReadTx:
     """A consistent read: everything it returns was true at one moment."""
 
-    __slots__ = ("clock", "connection")
+    __slots__ = ("_statements", "clock", "connection")
 
-    def __init__(self, connection: Connection, *, clock: Clock) -> None:
+    def __init__(self, connection: Connection, *, statements: Statements, clock: Clock) -> None:
         self.connection = connection
+        self._statements = statements
         self.clock = clock
 
     @property
@@ -34,15 +34,15 @@ class ReadTx:
 
     def all(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Return every row."""
-        return self.connection.execute(statement, parameters).all()
+        return self._statements.run(self.connection, statement, parameters).all()
 
     def first(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
         """Return the first row, or none."""
-        return self.connection.execute(statement, parameters).first()
+        return self._statements.run(self.connection, statement, parameters).first()
 
     def scalar(self, statement: Executable, parameters: Parameters = None) -> Any:
         """Return the first column of the first row, or none."""
-        return self.connection.execute(statement, parameters).scalar()
+        return self._statements.run(self.connection, statement, parameters).scalar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +69,14 @@ class Tx(ReadTx):
 
     __slots__ = ("actor", "effects")
 
-    def __init__(self, connection: Connection, *, clock: Clock, actor: Actor) -> None:
-        super().__init__(connection, clock=clock)
+    def __init__(self, connection: Connection, *, statements: Statements, clock: Clock, actor: Actor) -> None:
+        super().__init__(connection, statements=statements, clock=clock)
         self.actor = actor
         self.effects = Effects()
 
-    def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
+    def execute(self, statement: Executable, parameters: Parameters = None) -> Result:
         """Run a statement that writes; `.rowcount` and `RETURNING` rows are on the result."""
-        return self.connection.execute(statement, parameters)
+        return self._statements.run(self.connection, statement, parameters)
 
     def emit(self, event: Event) -> None:
         """Record an event; subscribers get it after the transaction is committed."""

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from comptoir.clock import Clock
+from comptoir.db.compiled import Statements
 from comptoir.db.effects import NOTHING, Committed, write_effects
 from comptoir.db.filelock import FileLock
 from comptoir.db.signal import Signal
@@ -68,12 +69,14 @@ class Writer:
         connect: Callable[[], tuple[Connection, sqlite3.Connection]],
         *,
         lock: FileLock,
+        statements: Statements,
         clock: Clock,
         signal: Signal,
     ) -> None:
         self._connect = connect
         self._signal = signal
         self._lock = lock
+        self._statements = statements
         self._clock = clock
         self._queue: SimpleQueue[Pending | None] = SimpleQueue()
         self._closed = False
@@ -159,7 +162,7 @@ class Writer:
     def _run_one(self, pending: Pending, connection: Connection, raw: sqlite3.Connection) -> None:
         """Run one command in a savepoint: if it fails, its own work is undone and no other's."""
         raw.execute("SAVEPOINT command")
-        tx = Tx(connection, clock=self._clock, actor=pending.actor)
+        tx = Tx(connection, statements=self._statements, clock=self._clock, actor=pending.actor)
         try:
             pending.result = pending.run(tx)
             pending.committed = write_effects(tx)

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from comptoir.db.prepared import Prepared
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.inventory.errors import OutOfStockError, not_allocated
 from comptoir.inventory.guards import lock_owner
@@ -30,17 +29,13 @@ _AT = (
     ALLOCATION.c.variant_id == bindparam("variant"),
     ALLOCATION.c.location_id == bindparam("location"),
 )
-_OF_OWNER = Prepared(
-    select(ALLOCATION).where(*_OWNED).order_by(ALLOCATION.c.variant_id, ALLOCATION.c.location_id)
-)
+_OF_OWNER = select(ALLOCATION).where(*_OWNED).order_by(ALLOCATION.c.variant_id, ALLOCATION.c.location_id)
 _INSERT = insert(ALLOCATION).values(
     {column: bindparam(column.name) for column in ALLOCATION.c if column is not ALLOCATION.c.id}
 )
-_ADD = Prepared(
-    _INSERT.on_conflict_do_update(
-        index_elements=["owner_kind", "owner_ident", "variant_id", "location_id"],
-        set_={"quantity": ALLOCATION.c.quantity + _INSERT.excluded.quantity},
-    )
+_ADD = _INSERT.on_conflict_do_update(
+    index_elements=["owner_kind", "owner_ident", "variant_id", "location_id"],
+    set_={"quantity": ALLOCATION.c.quantity + _INSERT.excluded.quantity},
 )
 _LESS = update(ALLOCATION).where(*_OWNED, *_AT).values(quantity=bindparam("left"))
 _GONE = delete(ALLOCATION).where(*_OWNED, *_AT)
@@ -158,7 +153,7 @@ def ship_allocated(
 
 def find_allocations(tx: ReadTx, *, owner: Owner) -> tuple[Allocation, ...]:
     """Return what is allocated to an owner, by variant and location."""
-    rows = _OF_OWNER.all(tx, {"kind": owner.kind, "ident": owner.ident})
+    rows = tx.all(_OF_OWNER, {"kind": owner.kind, "ident": owner.ident})
     return tuple(allocation_record(row) for row in rows)
 
 
@@ -197,7 +192,7 @@ def _add(tx: Tx, owner: Owner, pieces: Mapping[Place, int]) -> None:
         for (variant, location), quantity in pieces.items()
     ]
     if rows:
-        _ADD.each(tx, rows)
+        tx.execute(_ADD, rows)
 
 
 def _take(tx: Tx, owner: Owner, pieces: Mapping[Place, int], has: Mapping[Place, int]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
-from comptoir.db.prepared import Prepared
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.errors import DomainError
 from comptoir.inventory.errors import OutOfStockError, hold_expired, hold_limit
@@ -21,7 +20,7 @@ SWEEP = 200
 """Holds that one transaction of the sweep lets go at most, so that it never stalls a checkout."""
 
 _OWNED = (HOLD.c.owner_kind == bindparam("kind"), HOLD.c.owner_ident == bindparam("ident"))
-_OF_OWNER = Prepared(select(HOLD).where(*_OWNED).order_by(HOLD.c.variant_id, HOLD.c.location_id))
+_OF_OWNER = select(HOLD).where(*_OWNED).order_by(HOLD.c.variant_id, HOLD.c.location_id)
 _DUE_AT = (
     select(HOLD)
     .where(HOLD.c.variant_id.in_(bindparam("variants", expanding=True)))
@@ -34,15 +33,13 @@ _DUE = (
     .order_by(HOLD.c.expires_at, HOLD.c.id)
     .limit(bindparam("most"))
 )
-_OF_SHOPPER = Prepared(
-    select(func.coalesce(func.sum(HOLD.c.quantity), 0).label("pieces")).where(
-        HOLD.c.shopper == bindparam("who"),
-        HOLD.c.owner_kind == bindparam("kind"),
-        HOLD.c.owner_ident != bindparam("ident"),
-        HOLD.c.expires_at > bindparam("now"),
-    )
+_OF_SHOPPER = select(func.coalesce(func.sum(HOLD.c.quantity), 0).label("pieces")).where(
+    HOLD.c.shopper == bindparam("who"),
+    HOLD.c.owner_kind == bindparam("kind"),
+    HOLD.c.owner_ident != bindparam("ident"),
+    HOLD.c.expires_at > bindparam("now"),
 )
-_PLACE = Prepared(
+_PLACE = (
     insert(HOLD)
     .values({column: bindparam(column.name) for column in HOLD.c if column is not HOLD.c.id})
     .returning(HOLD)
@@ -50,7 +47,7 @@ _PLACE = Prepared(
 _EXTEND = update(HOLD).where(*_OWNED).values(expires_at=bindparam("until"))
 _ENDED = (HOLD.c.variant_id, HOLD.c.location_id, HOLD.c.quantity)
 _END = delete(HOLD).where(HOLD.c.id.in_(bindparam("idents", expanding=True))).returning(*_ENDED)
-_END_ONE = Prepared(delete(HOLD).where(HOLD.c.id == bindparam("hold")).returning(*_ENDED))
+_END_ONE = delete(HOLD).where(HOLD.c.id == bindparam("hold")).returning(*_ENDED)
 
 
 def place_holds(
@@ -183,7 +180,7 @@ def whole_holds(tx: Tx, *, owner: Owner) -> tuple[Hold, ...]:
 
     Raises `DomainError` with `HOLD_EXPIRED` where there is nothing, or one of them is due or gone.
     """
-    rows = _OF_OWNER.all(tx, {"kind": owner.kind, "ident": owner.ident})
+    rows = tx.all(_OF_OWNER, {"kind": owner.kind, "ident": owner.ident})
     held = tuple(hold_record(row) for row in rows)
     if not held or len(held) != rows[0].siblings:
         raise hold_expired(owner)
@@ -212,7 +209,7 @@ def delete_holds(tx: Tx, holds: Iterable[Hold]) -> Counter[Place]:
 def _deleted(tx: Tx, idents: Sequence[int]) -> Iterator[Any]:
     if tx.dialect == "sqlite":
         for ident in idents:
-            yield from _END_ONE.all(tx, {"hold": ident})
+            yield from tx.all(_END_ONE, {"hold": ident})
         return
     for chunk in chunks(idents):
         yield from tx.execute(_END, {"idents": chunk})
@@ -233,7 +230,7 @@ def hold_record(row: Row[Any]) -> Hold:
 
 
 def _of(tx: ReadTx, owner: Owner) -> tuple[Hold, ...]:
-    rows = _OF_OWNER.all(tx, {"kind": owner.kind, "ident": owner.ident})
+    rows = tx.all(_OF_OWNER, {"kind": owner.kind, "ident": owner.ident})
     return tuple(hold_record(row) for row in rows)
 
 
@@ -253,7 +250,7 @@ def pieces_of(holds: Iterable[Hold]) -> Counter[Place]:
 def _check_cap(tx: Tx, *, owner: Owner, shopper: str, wanted: Iterable[Demand], cap: int) -> None:
     lock_shopper(tx, shopper)
     who = {"who": shopper, "kind": owner.kind, "ident": owner.ident, "now": tx.clock.now()}
-    if int(_OF_SHOPPER.first(tx, who).pieces) + sum(demand.quantity for demand in wanted) > cap:
+    if int(tx.scalar(_OF_SHOPPER, who)) + sum(demand.quantity for demand in wanted) > cap:
         raise hold_limit(cap)
 
 
@@ -286,8 +283,5 @@ def _insert(
         }
         for demand in demands
     ]
-    if tx.dialect == "sqlite":
-        placed = [_PLACE.first(tx, row) for row in rows]
-    else:
-        placed = list(tx.execute(_PLACE.statement, rows))
+    placed = tx.execute(_PLACE, rows)
     return tuple(sorted((hold_record(row) for row in placed), key=lambda hold: hold.place))

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql
 
-from comptoir.db.prepared import Prepared
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.inventory.counts import Counts
@@ -33,15 +32,13 @@ _LOCK = (
     .order_by(LEVEL.c.variant_id, LEVEL.c.location_id)
     .with_for_update()
 )
-_LOCK_ONE = Prepared(
-    select(LEVEL).where(
-        LEVEL.c.variant_id == bindparam("variant"), LEVEL.c.location_id == bindparam("location")
-    )
+_LOCK_ONE = select(LEVEL).where(
+    LEVEL.c.variant_id == bindparam("variant"), LEVEL.c.location_id == bindparam("location")
 )
 _FEW = 16
 """Places that SQLite is asked for one by one: a prepared statement is quicker than one with lists."""
 _START = postgresql.insert(LEVEL).on_conflict_do_nothing()
-_SAVE = Prepared(
+_SAVE = (
     update(LEVEL)
     .where(LEVEL.c.variant_id == bindparam("variant"), LEVEL.c.location_id == bindparam("location"))
     .values({LEVEL.c[name]: bindparam(f"new_{name}") for name in _COUNTS})
@@ -125,7 +122,7 @@ class Ledger:
         """
         news = [place for place, counts in self._now.items() if counts != self._before[place]]
         for chunk in chunks(news):
-            _SAVE.each(self._tx, [_change(place, self._now[place]) for place in chunk])
+            self._tx.execute(_SAVE, [_change(place, self._now[place]) for place in chunk])
         for movements in chunks(self._moved):
             self._tx.execute(_MOVED, movements)
         for place in news:
@@ -167,7 +164,7 @@ def _locked(tx: Tx, places: Sequence[Place]) -> Iterator[Any]:
     if tx.dialect == "sqlite" and len(places) <= _FEW:
         # The one writer has locked everything.
         for variant, location in places:
-            yield from _LOCK_ONE.all(tx, {"variant": variant, "location": location})
+            yield from tx.all(_LOCK_ONE, {"variant": variant, "location": location})
         return
     for chunk in chunks(places):
         numbers = {

@@ -10,10 +10,9 @@ from comptoir.cart import errors
 from comptoir.cart.contents import MOST_LINES, CartKey, StoredCart
 from comptoir.cart.models import CARTS
 from comptoir.cart.queries import find_lines, opens, stored_cart
-from comptoir.db.prepared import Prepared
 from comptoir.db.tx import Tx
 
-_BEGIN = Prepared(
+_BEGIN = (
     update(CARTS)
     .where(
         CARTS.c.token == bindparam("of_token"),
@@ -51,8 +50,8 @@ def begin_edit(tx: Tx, *, right: CartKey | None, lifetime: timedelta) -> Row[Any
     if right is None:
         raise errors.unknown_cart()
     now = tx.clock.now()
-    row: Row[Any] | None = _BEGIN.first(
-        tx, {"of_token": right.token, "of_key": right.key, "of_now": now, "of_expires": now + lifetime}
+    row = tx.first(
+        _BEGIN, {"of_token": right.token, "of_key": right.key, "of_now": now, "of_expires": now + lifetime}
     )
     # Compared once more in constant time, so that how long the search takes tells nothing of the key.
     if row is None or not opens(row, right):

@@ -30,13 +30,12 @@ from comptoir.cart.contents import (
 )
 from comptoir.cart.models import LINES
 from comptoir.cart.queries import find_lines
-from comptoir.db.prepared import Prepared
 from comptoir.db.tx import Tx
 from comptoir.ids import gid
 from comptoir.inventory.levels import levels_of, offered_total
 
 _INSERT = insert(LINES)
-_ADD = Prepared(
+_ADD = (
     _INSERT.values(
         {
             name: bindparam(name)
@@ -125,8 +124,8 @@ def _put(tx: Tx, cart_id: int, line: WantedLine, *, terms: SaleTerms, index: int
     if line.quantity > MOST_QUANTITY:
         raise errors.quantity_above(MOST_QUANTITY, field=field)
     attributes = check_attributes(line.attributes, field=("lines", str(index), "attributes"))
-    put = _ADD.first(
-        tx,
+    put = tx.execute(
+        _ADD,
         {
             "cart_id": cart_id,
             "variant_id": line.variant_id,
@@ -135,7 +134,7 @@ def _put(tx: Tx, cart_id: int, line: WantedLine, *, terms: SaleTerms, index: int
             "attributes": pack(attributes),
             "attributes_digest": attributes_digest(attributes),
         },
-    )
+    ).one()
     if terms.limited and _whole(put.left, terms) < terms.minimum:
         _take_back(tx, cart_id, put.id, quantity=put.quantity - line.quantity)
         return _sold_out(terms)

@@ -1,0 +1,285 @@
+"""Statements compiled once and run on the driver directly.
+
+SQLAlchemy's way from a statement to a row takes several times as long as SQLite does, and as long as a round trip to
+a PostgreSQL on the same machine. A statement that is run a second time, by way of the same object, is compiled with
+the conversions of its column types; from then on the driver is called with nothing in between. What it gives are
+SQLAlchemy's rows, what it raises SQLAlchemy's errors. A statement that is built anew each time, or one that the
+compiler completes by itself (a column's default in Python, rows of several inserts), takes the ordinary way.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import CompoundSelect, Connection, Executable, Row, Select
+from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.result import SimpleResultMetaData
+from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
+
+Convert = Callable[[Any], Any]
+Values = Mapping[str, Any]
+Parameters = Values | Sequence[Values] | None
+
+_ABSENT: Final = object()
+_NONE: Final[Values] = {}
+_MOST_FORMS = 64
+"""How many texts are kept of a statement with lists, one for each number of values."""
+
+
+class Result:
+    """What a statement gave: all of its rows, and how many it wrote; -1 where it ran for many parameters."""
+
+    __slots__ = ("_rows", "rowcount")
+
+    def __init__(self, rows: Sequence[Row[Any]], *, rowcount: int) -> None:
+        self._rows = rows
+        self.rowcount = rowcount
+
+    def __iter__(self) -> Iterator[Row[Any]]:
+        return iter(self._rows)
+
+    def all(self) -> Sequence[Row[Any]]:
+        """Return every row."""
+        return self._rows
+
+    def first(self) -> Row[Any] | None:
+        """Return the first row, or none."""
+        return self._rows[0] if self._rows else None
+
+    def one(self) -> Row[Any]:
+        """Return the first row; raises `NoResultFound` where there is none."""
+        if not self._rows:
+            raise NoResultFound("the statement gave no row")
+        return self._rows[0]
+
+    def scalar(self) -> Any:
+        """Return the first column of the first row, or none."""
+        return self._rows[0][0] if self._rows else None
+
+    def scalar_one(self) -> Any:
+        """Return the first column of the first row; raises `NoResultFound` where there is none."""
+        return self.one()[0]
+
+
+class Statements:
+    """Runs the statements of one database, and keeps what it compiled for as long as a statement lives."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: WeakKeyDictionary[Executable, dict[object, _Compiled | None]] = WeakKeyDictionary()
+
+    def run(self, connection: Connection, statement: Executable, parameters: Parameters) -> Result:
+        """Run a statement; errors are SQLAlchemy's."""
+        known = self._known.get(statement)
+        if known is None:
+            # Maybe it was made for this one time.
+            self._known[statement] = {}
+            return _ordinarily(connection, statement, parameters)
+        if parameters is None or isinstance(parameters, Mapping):
+            return self._run_one(connection, statement, parameters or _NONE, known)
+        return self._run_many(connection, statement, parameters, known)
+
+    @staticmethod
+    def _run_one(
+        connection: Connection,
+        statement: Executable,
+        parameters: Values,
+        known: dict[object, "_Compiled | None"],
+    ) -> Result:
+        # Which columns an INSERT fills is told by the names of its parameters.
+        key = tuple(parameters)
+        if key not in known:
+            known[key] = _compile(statement, connection.dialect, keys=key)
+        compiled = known[key]
+        if compiled is None:
+            return _ordinarily(connection, statement, parameters)
+        return compiled.run(connection, parameters)
+
+    @staticmethod
+    def _run_many(
+        connection: Connection,
+        statement: Executable,
+        rows: Sequence[Values],
+        known: dict[object, "_Compiled | None"],
+    ) -> Result:
+        key = tuple(rows[0])
+        if key not in known:
+            known[key] = _compile(statement, connection.dialect, keys=key)
+        compiled = known[key]
+        if compiled is None:
+            return _ordinarily(connection, statement, rows)
+        if compiled.repeats and len(rows) > 1:
+            return compiled.run_many(connection, rows)
+        if len(rows) == 1 or connection.dialect.name == "sqlite":
+            results = [compiled.run(connection, row) for row in rows]
+            rowcount = results[0].rowcount if len(rows) == 1 else -1
+            return Result([row for result in results for row in result], rowcount=rowcount)
+        # One round trip for many rows is SQLAlchemy's art.
+        return _ordinarily(connection, statement, rows)
+
+
+def _ordinarily(connection: Connection, statement: Executable, parameters: Parameters) -> Result:
+    result = connection.execute(statement, parameters)
+    rows = result.all() if result.returns_rows else ()
+    return Result(rows, rowcount=result.rowcount)
+
+
+class _Slot:
+    """A place in a statement's text, and where its value comes from; `index` is its place in a list of values."""
+
+    __slots__ = ("convert", "default", "index", "key")
+
+    def __init__(self, key: str, *, convert: Convert | None, default: Any, index: int | None = None) -> None:
+        self.key = key
+        self.convert = convert
+        self.default = default
+        self.index = index
+
+    def value(self, parameters: Values) -> Any:
+        value = parameters.get(self.key, self.default)
+        if value is _ABSENT:
+            raise KeyError(f"the statement needs a value for '{self.key}'")
+        if self.index is not None:
+            value = value[self.index]
+        return value if self.convert is None else self.convert(value)
+
+
+class _Form:
+    """A statement's text with its places, as the driver takes them."""
+
+    __slots__ = ("slots", "text")
+
+    def __init__(self, text: str, slots: Sequence[_Slot]) -> None:
+        self.text = text
+        self.slots = slots
+
+    def values(self, parameters: Values) -> list[Any]:
+        return [slot.value(parameters) for slot in self.slots]
+
+
+def _compile(statement: Executable, dialect: Dialect, *, keys: Sequence[str]) -> "_Compiled | None":
+    """Compile a statement for parameters of these names, or return none where it takes the ordinary way."""
+    if not isinstance(statement, Select | CompoundSelect | UpdateBase):
+        return None
+    returning = not isinstance(statement, UpdateBase) or bool(statement.exported_columns)
+    compiled = statement.compile(
+        # As for many rows: else an INSERT would return the key of its row, which nobody asked for.
+        dialect=dialect,
+        column_keys=sorted(keys),
+        for_executemany=not returning,
+    )
+    if not isinstance(compiled, SQLCompiler) or compiled.prefetch or compiled.escaped_bind_names:
+        return None
+    names = [column.keyname for column in compiled._result_columns]  # noqa: SLF001 - told nowhere else
+    if compiled.literal_execute_params or len(set(names)) < len(names):
+        return None
+    return _Compiled(compiled, dialect)
+
+
+class _Compiled:
+    """A statement as a driver takes it."""
+
+    __slots__ = ("_compiled", "_dialect", "_expanding", "_forms", "_parent", "_types", "repeats")
+
+    def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
+        self._compiled = compiled
+        self._dialect = dialect
+        self._expanding = {bind.key: bind.effective_value for bind in compiled.post_compile_params}
+        self._forms: dict[tuple[int, ...], _Form] = {}
+        self._parent: SimpleResultMetaData | None = None
+        self._types = [column.type for column in compiled._result_columns]  # noqa: SLF001 - as above
+        self.repeats = not self._types and not self._expanding
+        """Whether it may run for many rows at once."""
+
+    def run(self, connection: Connection, parameters: Values) -> Result:
+        """Run it once."""
+        form = self._form(parameters)
+        values = form.values(parameters)
+        raw: Any = connection.connection.driver_connection
+        try:
+            cursor = raw.execute(form.text, values)
+            found = cursor.fetchall() if self._types else ()
+        except self._dialect.loaded_dbapi.Error as error:
+            raise self._told(connection, error, form, values) from error
+        return Result(self._rows(cursor, found) if found else (), rowcount=cursor.rowcount)
+
+    def run_many(self, connection: Connection, rows: Sequence[Values]) -> Result:
+        """Run it once for each of the rows; it returns nothing."""
+        form = self._form(rows[0])
+        values = [form.values(row) for row in rows]
+        raw: Any = connection.connection.driver_connection
+        try:
+            raw.cursor().executemany(form.text, values)
+        except self._dialect.loaded_dbapi.Error as error:
+            raise self._told(connection, error, form, values) from error
+        return Result((), rowcount=-1)
+
+    def _form(self, parameters: Values) -> _Form:
+        """Return the text, with as many places as the lists have values."""
+        lengths = tuple(len(parameters.get(name, written or ())) for name, written in self._expanding.items())
+        form = self._forms.get(lengths)
+        if form is None:
+            form = self._make(parameters)
+            if len(self._forms) < _MOST_FORMS:
+                self._forms[lengths] = form
+        return form
+
+    def _make(self, parameters: Values) -> _Form:
+        compiled = self._compiled
+        if not self._expanding:
+            return _Form(compiled.string, [self._slot(name) for name in compiled.positiontup or ()])
+        state = compiled.construct_expanded_state(dict(parameters))
+        lists = {
+            name: (listed, index)
+            for listed, several in state.parameter_expansion.items()
+            for index, name in enumerate(several)
+        }
+        slots = [
+            self._slot(*lists[name]) if name in lists else self._slot(name)
+            for name in state.positiontup or ()
+        ]
+        return _Form(state.statement, slots)
+
+    def _slot(self, name: str, index: int | None = None) -> _Slot:
+        bind = self._compiled.binds[name]
+        convert = bind.type.dialect_impl(self._dialect).bind_processor(self._dialect)
+        default = _ABSENT if bind.required else bind.effective_value
+        return _Slot(bind.key, convert=convert, default=default, index=index)
+
+    def _rows(self, cursor: Any, found: Sequence[Sequence[Any]]) -> list[Row[Any]]:
+        parent = self._parent
+        if parent is None:
+            parent = self._parent = self._metadata(cursor)
+        processors, places = parent._processors, parent._key_to_index  # noqa: SLF001 - what rows are made of
+        return [Row(parent, processors, places, row) for row in found]
+
+    def _metadata(self, cursor: Any) -> SimpleResultMetaData:
+        columns = self._compiled._result_columns  # noqa: SLF001 - as above
+        converts = [
+            kind.dialect_impl(self._dialect).result_processor(self._dialect, about[1])
+            for kind, about in zip(self._types, cursor.description, strict=True)
+        ]
+        return SimpleResultMetaData(
+            [column.keyname for column in columns],
+            extra=[tuple(each for each in column.objects if not isinstance(each, str)) for column in columns],
+            _processors=converts if any(converts) else None,
+        )
+
+    def _told(self, connection: Connection, error: Exception, form: _Form, values: Any) -> BaseException:
+        """Return SQLAlchemy's error for a driver's; a connection that died is let go, and with it all idle ones."""
+        raw = connection.connection.driver_connection
+        gone = self._dialect.is_disconnect(error, raw, None)  # type: ignore[arg-type]
+        if gone:
+            connection.engine.dispose()
+            connection.invalidate(error)
+        return DBAPIError.instance(
+            form.text,
+            values,
+            error,
+            self._dialect.loaded_dbapi.Error,
+            connection_invalidated=gone,
+            dialect=self._dialect,
+        )
