@@ -1,6 +1,7 @@
 """Settings: from the environment (`COMPTOIR_…`), a `comptoir.toml`, or keyword arguments."""
 
 import secrets
+from functools import cache
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Literal
@@ -112,20 +113,24 @@ class Settings(BaseSettings):
         """Return the key that signs cookies and codes; made once and kept in `data_dir` when none is set."""
         if key := self.secret_key.get_secret_value():
             return key
-        path = self.data_dir / "secret.key"
-        if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-            fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(48))
-            try:
-                # A link fails where the file exists: of two processes that start together, one key wins.
-                path.hardlink_to(fresh)
-            except FileExistsError:
-                pass
-            finally:
-                fresh.unlink()
-        return path.read_text().strip()
+        return _kept_key(self.data_dir / "secret.key")
+
+
+@cache
+def _kept_key(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            # A link fails where the file exists: of two processes that start together, one key wins.
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()
 
 
 def load_settings(**given: Any) -> Settings:

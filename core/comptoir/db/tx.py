@@ -4,17 +4,19 @@ Commands and queries are plain functions that take a transaction first: `add_lin
 `lookup_cart(tx, *, token)`. They never begin, commit or roll back, and never touch the network.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Executable, Row
 
 from comptoir.clock import Clock
 from comptoir.db.compiled import Parameters, Result, Statements
 from comptoir.events.event import Event
 from comptoir.principal import Actor
+
+_PLAIN = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 class ReadTx:
@@ -89,4 +91,4 @@ class Tx(ReadTx):
 
 def dumps(value: object) -> str:
     """Return compact JSON with sorted keys: the same value gives the same text."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return orjson.dumps(value, option=_PLAIN).decode()

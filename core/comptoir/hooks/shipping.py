@@ -1,11 +1,12 @@
 """What a shipping provider is: a carrier, a broker, a table of rates; and what it is asked."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, runtime_checkable
+
+import orjson
 
 from comptoir.money import Money
 
@@ -44,7 +45,12 @@ class ShippingRequest:
     @cached_property
     def digest(self) -> str:
         """What tells one request from another."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        asked = (
+            (self.market, self.country, self.region, self.zip, self.city),
+            (self.subtotal.minor, self.subtotal.currency),
+            [(item.variant_id, item.sku, item.quantity, item.grams) for item in self.items],
+        )
+        return hashlib.sha256(orjson.dumps(asked)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """Frozen values as the tables hold them, and back: amounts are minor units of the order's currency."""
 
-import json
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from comptoir.addresses import Address
 from comptoir.db.tx import dumps
@@ -29,7 +30,7 @@ def pack_pairs(pairs: tuple[tuple[str, str | None], ...]) -> str:
 
 def unpack_pairs(text: str) -> tuple[tuple[str, Any], ...]:
     """Return pairs from text."""
-    return tuple((key, value) for key, value in json.loads(text))
+    return tuple((key, value) for key, value in orjson.loads(text))
 
 
 def pack_address(address: Address | None) -> str | None:
@@ -41,7 +42,7 @@ def pack_address(address: Address | None) -> str | None:
 
 def unpack_address(text: str | None) -> Address | None:
     """Return an address from text."""
-    return None if text is None else Address(**json.loads(text))
+    return None if text is None else Address(**orjson.loads(text))
 
 
 def pack_picture(picture: Picture | None) -> str | None:
@@ -51,7 +52,7 @@ def pack_picture(picture: Picture | None) -> str | None:
 
 def unpack_picture(text: str | None) -> Picture | None:
     """Return a picture from text."""
-    return None if text is None else Picture(**json.loads(text))
+    return None if text is None else Picture(**orjson.loads(text))
 
 
 def pack_amounts(amounts: Amounts) -> str:
@@ -69,7 +70,7 @@ def pack_amounts(amounts: Amounts) -> str:
 
 def unpack_amounts(text: str, *, currency: str) -> Amounts:
     """Return amounts from text."""
-    value = json.loads(text)
+    value = orjson.loads(text)
     return Amounts(
         subtotal=Money(value["subtotal"], currency),
         total=Money(value["total"], currency),
@@ -102,7 +103,7 @@ def unpack_terms(text: str | None, *, currency: str) -> Terms | None:
     """Return payment terms from text."""
     if text is None:
         return None
-    value = json.loads(text)
+    value = orjson.loads(text)
     deposit, due = value["deposit"], value["balance_due_at"]
     return Terms(
         name=value["name"],
@@ -137,7 +138,7 @@ def pack_quote(quote: FrozenQuote) -> str:
 
 def unpack_quote(text: str, *, currency: str) -> FrozenQuote:
     """Return a quote from text."""
-    value = json.loads(text)
+    value = orjson.loads(text)
     return FrozenQuote(
         digest=value["digest"],
         revision=value["revision"],
@@ -182,7 +183,7 @@ class _Columns:
 
 def unpack_policy(text: str) -> PolicyVersion:
     """Return a policy version from text."""
-    value = json.loads(text)
+    value = orjson.loads(text)
     since = value["effective_from"]
     return PolicyVersion(
         number=value["number"],

@@ -1,6 +1,7 @@
 """What every change to an order leaves: an entry in its history, a new version, and the states derived anew."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -8,11 +9,13 @@ from sqlalchemy import bindparam, insert, select, update
 from comptoir.db.tx import Tx, dumps
 from comptoir.errors import DomainError
 from comptoir.ids import gid
+from comptoir.money import Money
 from comptoir.orders.events import OrderPaymentChanged
 from comptoir.orders.models import HISTORY, ORDERS
 from comptoir.orders.queries import get_order
 from comptoir.orders.records import OrderRecord
 from comptoir.orders.states import (
+    FinancialStatus,
     FulfillmentStatus,
     PaymentFacts,
     Progress,
@@ -29,6 +32,8 @@ _STORE = (
     .where(ORDERS.c.id == bindparam("of_order"))
     .values(version=ORDERS.c.version + 1, updated_at=bindparam("now"))
 )
+"""What else is set is named by the parameters."""
+_PROGRESS = update(ORDERS).where(ORDERS.c.id == bindparam("of_order"))
 
 
 def lock_order(tx: Tx, *, order_id: int) -> OrderRecord:
@@ -90,11 +95,15 @@ def tell_audit(
 
 def store_changes(tx: Tx, *, order_id: int, **columns: Any) -> OrderRecord:
     """Write columns of an order, count its version, derive its fulfillment status; return it as it is now."""
-    tx.execute(_STORE.values(**columns), {"of_order": order_id, "now": tx.clock.now()})
-    order = get_order(tx, order_id=order_id)
+    tx.execute(_STORE, {**columns, "of_order": order_id, "now": tx.clock.now()})
+    return _progressed(tx, get_order(tx, order_id=order_id))
+
+
+def _progressed(tx: Tx, order: OrderRecord) -> OrderRecord:
+    """Store what has become of an order's goods, where that is something else than it was."""
     status = derive_fulfillment_status(order)
     if status is not order.fulfillment_status:
-        tx.execute(update(ORDERS).where(ORDERS.c.id == order_id).values(fulfillment_status=status.value))
+        tx.execute(_PROGRESS, {"of_order": order.order_id, "fulfillment_status": status.value})
         order.fulfillment_status = status
     return order
 
@@ -117,7 +126,7 @@ def derive_fulfillment_status(order: OrderRecord) -> FulfillmentStatus:
 
 
 def settle(tx: Tx, *, order: OrderRecord, facts: PaymentFacts) -> OrderRecord:
-    """Store what payments say of an order, and tell when its financial status changes."""
+    """Store what payments say of a locked order, and tell when its financial status changes."""
     status = financial_status(
         total=order.current_total.minor, facts=facts, cancelled=order.cancelled_at is not None
     )
@@ -125,14 +134,7 @@ def settle(tx: Tx, *, order: OrderRecord, facts: PaymentFacts) -> OrderRecord:
     if known == (status, facts.kept, facts.authorized, facts.refunded):
         return order
     before = order.financial_status
-    settled = store_changes(
-        tx,
-        order_id=order.order_id,
-        financial_status=status.value,
-        paid=facts.kept,
-        authorized=facts.authorized,
-        refunded=facts.refunded,
-    )
+    settled = _store_facts(tx, order, status=status, facts=facts)
     if status is not before:
         write_history(
             tx,
@@ -152,3 +154,29 @@ def settle(tx: Tx, *, order: OrderRecord, facts: PaymentFacts) -> OrderRecord:
             )
         )
     return settled
+
+
+def _store_facts(tx: Tx, order: OrderRecord, *, status: FinancialStatus, facts: PaymentFacts) -> OrderRecord:
+    """Do as `store_changes` with what payments say; nothing else of the order changed, so it is not read again."""
+    now, currency = tx.clock.now(), order.currency
+    tx.execute(
+        _STORE,
+        {
+            "of_order": order.order_id,
+            "now": now,
+            "financial_status": status.value,
+            "paid": facts.kept,
+            "authorized": facts.authorized,
+            "refunded": facts.refunded,
+        },
+    )
+    settled = replace(
+        order,
+        version=order.version + 1,
+        updated_at=now,
+        financial_status=status,
+        paid=Money(facts.kept, currency),
+        authorized=Money(facts.authorized, currency),
+        refunded=Money(facts.refunded, currency),
+    )
+    return _progressed(tx, settled)

@@ -50,6 +50,7 @@ _COMMIT = (
     .values(committed=OWNER.c.committed + bindparam("change"))
 )
 _SAVE = update(PAYMENT).where(PAYMENT.c.id == bindparam("payment"))
+"""What is set is named by the parameters."""
 _ADD_TRANSACTION = insert(TRANSACTION)
 _REFUND_KNOWN = select(TRANSACTION.c.id).where(
     TRANSACTION.c.payment_id == bindparam("payment"),
@@ -112,23 +113,25 @@ def save_payment(
     if after == before:
         return before
     tx.execute(
-        _SAVE.values(
-            provider_id=after.provider_id,
-            status=after.status.value,
-            authorized=after.authorized,
-            captured=after.captured,
-            refunded=after.refunded,
-            voided=after.voided,
-            capturing=after.capturing,
-            refunding=after.refunding,
-            code=after.code,
-            action=_dump(after.action),
-            method=_dump(after.method),
-            updated_at=tx.clock.now(),
-        ),
-        {"payment": after.id},
+        _SAVE,
+        {
+            "payment": after.id,
+            "provider_id": after.provider_id,
+            "status": after.status.value,
+            "authorized": after.authorized,
+            "captured": after.captured,
+            "refunded": after.refunded,
+            "voided": after.voided,
+            "capturing": after.capturing,
+            "refunding": after.refunding,
+            "code": after.code,
+            "action": _dump(after.action),
+            "method": _dump(after.method),
+            "updated_at": tx.clock.now(),
+        },
     )
-    commit_amount(tx, owner_id=_owner_id(tx, after.id), change=after.counted - before.counted)
+    if after.counted != before.counted:
+        commit_amount(tx, owner_id=_owner_id(tx, after.id), change=after.counted - before.counted)
     for column, kind, event in _LEDGER:
         grown = getattr(after, column) - getattr(before, column)
         if grown > 0:

@@ -1,7 +1,8 @@
 """Terms as the table holds them, and back: amounts are minor units with their currency."""
 
-import json
 from typing import Any
+
+import orjson
 
 from comptoir.db.tx import dumps
 from comptoir.money import Money
@@ -36,8 +37,8 @@ def decode_terms(row: Any) -> PolicyTerms:
         final_sale=bool(row.final_sale),
         window_days=row.window_days,
         window_anchor=ReturnWindowAnchor(row.window_anchor),
-        resolutions=tuple(ReturnResolution(name) for name in json.loads(row.resolutions)),
-        methods=tuple(_decode_method(method) for method in json.loads(row.methods)),
+        resolutions=tuple(ReturnResolution(name) for name in orjson.loads(row.resolutions)),
+        methods=tuple(_decode_method(method) for method in orjson.loads(row.methods)),
         restocking_fee=_decode_fee(row.restocking_fee),
         exemption=Exemption(row.exemption) if row.exemption else None,
     )
@@ -62,7 +63,7 @@ def _encode_fee(fee: RestockingFee | None) -> str | None:
 def _decode_fee(text: str | None) -> RestockingFee | None:
     if text is None:
         return None
-    value = json.loads(text)
+    value = orjson.loads(text)
     return RestockingFee(basis_points=value["basis_points"], amount=_decode_money(value["amount"]))
 
 

@@ -1,9 +1,10 @@
 """The digest of a quote: a name for what mattered and what came of it."""
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import orjson
 
 from comptoir.pricing.promotions.codes import CodeVerdict
 from comptoir.pricing.promotions.conditions import Good
@@ -37,5 +38,4 @@ def digest_of(
         whole["charges"] = [[each.key, each.amount.minor, each.tax_category] for each in charges]
     if codes:
         whole["codes"] = sorted([code.strip().casefold(), found.applicable] for code, found in codes.items())
-    canonical = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)).hexdigest()

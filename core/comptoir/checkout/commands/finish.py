@@ -19,8 +19,9 @@ from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.inventory import Demand, allocate_holds, extend_holds, place_holds, release_holds
 from comptoir.orders.commands.place import place_order
-from comptoir.orders.commands.settle import settle_order
+from comptoir.orders.commands.settle import settle_locked
 from comptoir.orders.drafts import OrderDraft
+from comptoir.orders.records import OrderRecord
 from comptoir.payments.operations import begin_cancel, begin_refund
 from comptoir.payments.queries import find_payments
 from comptoir.payments.records import OPEN, OVER, OperationRecord, PaymentRecord
@@ -52,6 +53,8 @@ class Finished:
     attempt: Attempt
     payments: tuple[PaymentRecord, ...]
     operations: tuple[OperationRecord, ...] = ()
+    order: OrderRecord | None = None
+    """The order as it was placed, where that was done just now."""
 
 
 def finish_attempt(tx: Tx, *, ident: str, token: str) -> Finished | None:
@@ -64,27 +67,24 @@ def finish_attempt(tx: Tx, *, ident: str, token: str) -> Finished | None:
     if attempt is None:
         return None
     payments = tuple(find_payments(tx, owner=attempt.owner))
-    operations: tuple[OperationRecord, ...] = ()
-    if attempt.state is AttemptState.RELEASED:
-        operations = give_back(tx, payments)
-    elif attempt.state is AttemptState.OPEN:
-        failed = next((each for each in payments if each.status in OVER), None)
-        if failed is not None:
-            operations = _release(tx, attempt, payments, code=failed.code or "ABANDONED")
-        elif any(each.status in OPEN for each in payments):
-            _set(tx, attempt, AttemptState.OPEN)
-        elif _held(tx, attempt):
-            _place(tx, attempt, token=token)
-        else:
-            operations = _release(tx, attempt, payments, code=_OUT_OF_STOCK)
-    now = lock_attempt(tx, ident=ident)
-    assert now is not None
-    return Finished(attempt=now, payments=payments, operations=operations)
+    if attempt.state is not AttemptState.OPEN:
+        late = give_back(tx, payments) if attempt.state is AttemptState.RELEASED else ()
+        return Finished(attempt=attempt, payments=payments, operations=late)
+    failed = next((each for each in payments if each.status in OVER), None)
+    if failed is not None:
+        return _release(tx, attempt, payments, code=failed.code or "ABANDONED")
+    if any(each.status in OPEN for each in payments):
+        return Finished(attempt=_set(tx, attempt, AttemptState.OPEN), payments=payments)
+    draft = _named(attempt.draft, origin=attempt.origin, token=token)
+    demands = _demands(draft)
+    if not _held(tx, attempt, demands):
+        return _release(tx, attempt, payments, code=_OUT_OF_STOCK)
+    placed, order = _place(tx, attempt, draft, demands)
+    return Finished(attempt=placed, payments=payments, order=order)
 
 
-def _held(tx: Tx, attempt: Attempt) -> bool:
+def _held(tx: Tx, attempt: Attempt, demands: Sequence[Demand]) -> bool:
     """Tell whether the goods are held; goods whose hold has expired are held anew where they are still there."""
-    demands = _demands(attempt.draft)
     if not demands:
         return True
     try:
@@ -108,28 +108,27 @@ def _demands(draft: OrderDraft) -> list[Demand]:
     ]
 
 
-def _place(tx: Tx, attempt: Attempt, *, token: str) -> None:
-    draft = _named(attempt.draft, origin=attempt.origin, token=token)
+def _place(
+    tx: Tx, attempt: Attempt, draft: OrderDraft, demands: Sequence[Demand]
+) -> tuple[Attempt, OrderRecord]:
     order = place_order(tx, draft=draft)
-    if _demands(draft):
+    if demands:
         allocate_holds(tx, owner=attempt.owner, to=order.owner)
     move_payments(tx, owner=attempt.owner, to=order.payment_owner)
-    settle_order(tx, order_id=order.order_id)
+    settled = settle_locked(tx, order=order)
     tx.execute(_END_CART, {"of_cart": attempt.cart_id, "now": tx.clock.now()})
-    _set(tx, attempt, AttemptState.PLACED, order_id=order.order_id)
+    return _set(tx, attempt, AttemptState.PLACED, order_id=order.order_id), settled
 
 
 def _named(draft: OrderDraft, *, origin: str, token: str) -> OrderDraft:
     return replace(draft, origin=origin, token=token)
 
 
-def _release(
-    tx: Tx, attempt: Attempt, payments: Sequence[PaymentRecord], *, code: str
-) -> tuple[OperationRecord, ...]:
+def _release(tx: Tx, attempt: Attempt, payments: Sequence[PaymentRecord], *, code: str) -> Finished:
     release_holds(tx, owner=attempt.owner)
     release_promotion_uses(tx, order_key=attempt.origin)
-    _set(tx, attempt, AttemptState.RELEASED, code=code)
-    return give_back(tx, payments)
+    released = _set(tx, attempt, AttemptState.RELEASED, code=code)
+    return Finished(attempt=released, payments=tuple(payments), operations=give_back(tx, payments))
 
 
 def give_back(tx: Tx, payments: Sequence[PaymentRecord]) -> tuple[OperationRecord, ...]:
@@ -161,6 +160,7 @@ def give_back(tx: Tx, payments: Sequence[PaymentRecord]) -> tuple[OperationRecor
 
 def _set(
     tx: Tx, attempt: Attempt, state: AttemptState, *, code: str = "", order_id: int | None = None
-) -> None:
+) -> Attempt:
     values: dict[str, Any] = {"to_state": state.value, "to_code": code, "to_order": order_id}
     tx.execute(_SET, {"of_attempt": attempt.number, "now": tx.clock.now(), **values})
+    return replace(attempt, state=state, code=code, order_id=order_id)

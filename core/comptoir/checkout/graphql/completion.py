@@ -16,7 +16,7 @@ from comptoir.checkout.completing import Completion, action_of, complete_cart, o
 from comptoir.checkout.errors import QuoteChangedError
 from comptoir.checkout.graphql.inputs import CartDeliveryAddressInput, postal_address
 from comptoir.errors import DomainError
-from comptoir.graphql.context import Info
+from comptoir.graphql.context import Info, RequestContext
 from comptoir.graphql.money import MoneyInput, MoneyRecord, MoneyV2, money_v2
 from comptoir.graphql.user_errors import DisplayableError, UserErrorRecord, user_error
 from comptoir.money import parse_money
@@ -166,11 +166,17 @@ async def _answer(info: Info, right: CartKey | None, finished: Finished) -> Chec
     if attempt.order_id is None:
         waiting = action_of(finished)
         return CheckoutAnswer(None, waiting.action if waiting is not None else None, [])
-    token = order_token(info.context.shop, origin=attempt.origin)
-    order = await read_order(info.context, order_id=attempt.order_id, token=token)
+    order = await _order(info.context, finished, order_id=attempt.order_id)
     if order is not None and right is not None and attempt.is_guest(right):
         order = OrderView(_impersonal(order.record), info.context)
     return CheckoutAnswer(order, None, [])
+
+
+async def _order(context: RequestContext, finished: Finished, *, order_id: int) -> OrderView | None:
+    if finished.order is not None:
+        return OrderView(finished.order, context)
+    token = order_token(context.shop, origin=finished.attempt.origin)
+    return await read_order(context, order_id=order_id, token=token)
 
 
 def _impersonal(record: Any) -> Any:

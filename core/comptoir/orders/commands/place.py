@@ -28,6 +28,8 @@ from comptoir.orders.tokens import opens, token_digest
 
 _ORDER = insert(ORDERS).on_conflict_do_nothing().returning(ORDERS.c.id)
 _GROUP = insert(GROUPS).returning(GROUPS.c.id, GROUPS.c.key)
+_CHARGES = insert(CHARGES)
+_SOURCES = insert(SOURCES)
 _LINE = insert(LINES).returning(LINES.c.id, LINES.c.key)
 
 
@@ -66,7 +68,7 @@ def _insert_parts(tx: Tx, draft: OrderDraft, *, order_id: int, at: datetime) -> 
     insert_lines(tx, draft.lines, order_id=order_id, groups=groups, at=at)
     if draft.charges:
         tx.execute(
-            insert(CHARGES),
+            _CHARGES,
             [
                 {
                     "order_id": order_id,
@@ -192,7 +194,7 @@ def insert_lines(
         for source in line.sources
     ]
     if sources:
-        tx.execute(insert(SOURCES), sources)
+        tx.execute(_SOURCES, sources)
     return idents
 
 

@@ -20,7 +20,18 @@ Operations = tuple[OperationRecord, ...]
 
 def settle_order(tx: Tx, *, order_id: int) -> OrderRecord:
     """Derive an order's financial status from its payments; raises `DomainError` with `NOT_FOUND`."""
-    return _settle(tx, lock_order(tx, order_id=order_id))
+    return settle_locked(tx, order=lock_order(tx, order_id=order_id))
+
+
+def settle_locked(tx: Tx, *, order: OrderRecord) -> OrderRecord:
+    """Do so for an order that this transaction placed or locked, as it read it then."""
+    summary = summarize_payments(find_payments(tx, owner=order.payment_owner), currency=order.currency)
+    facts = PaymentFacts(
+        authorized=summary.authorized.minor,
+        captured=summary.captured.minor,
+        refunded=summary.refunded.minor,
+    )
+    return settle(tx, order=order, facts=facts)
 
 
 def settle_payments_of(tx: Tx, *, owner: Owner) -> Operations:
@@ -109,13 +120,3 @@ def begin_captures(tx: Tx, *, order_id: int) -> Operations:
 
 def _untouched(payment: PaymentRecord) -> bool:
     return not payment.captured and not payment.capturing and payment.status not in OVER
-
-
-def _settle(tx: Tx, order: OrderRecord) -> OrderRecord:
-    summary = summarize_payments(find_payments(tx, owner=order.payment_owner), currency=order.currency)
-    facts = PaymentFacts(
-        authorized=summary.authorized.minor,
-        captured=summary.captured.minor,
-        refunded=summary.refunded.minor,
-    )
-    return settle(tx, order=order, facts=facts)
