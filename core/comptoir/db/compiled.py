@@ -8,7 +8,7 @@ compiler completes by itself (a column's default in Python, rows of several inse
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import CompoundSelect, Connection, Executable, Row, Select
@@ -127,24 +127,13 @@ def _ordinarily(connection: Connection, statement: Executable, parameters: Param
     return Result(rows, rowcount=result.rowcount)
 
 
-class _Slot:
-    """A place in a statement's text, and where its value comes from; `index` is its place in a list of values."""
+class _Slot(NamedTuple):
+    """A place in a statement's text, and where its value comes from; `item` is its place in a list of values."""
 
-    __slots__ = ("convert", "default", "index", "key")
-
-    def __init__(self, key: str, *, convert: Convert | None, default: Any, index: int | None = None) -> None:
-        self.key = key
-        self.convert = convert
-        self.default = default
-        self.index = index
-
-    def value(self, parameters: Values) -> Any:
-        value = parameters.get(self.key, self.default)
-        if value is _ABSENT:
-            raise KeyError(f"the statement needs a value for '{self.key}'")
-        if self.index is not None:
-            value = value[self.index]
-        return value if self.convert is None else self.convert(value)
+    key: str
+    convert: Convert | None
+    default: Any
+    item: int | None
 
 
 class _Form:
@@ -157,7 +146,15 @@ class _Form:
         self.slots = slots
 
     def values(self, parameters: Values) -> list[Any]:
-        return [slot.value(parameters) for slot in self.slots]
+        found = []
+        for key, convert, default, item in self.slots:
+            value = parameters.get(key, default)
+            if value is _ABSENT:
+                raise KeyError(f"the statement needs a value for '{key}'")
+            if item is not None:
+                value = value[item]
+            found.append(value if convert is None else convert(value))
+        return found
 
 
 def _compile(statement: Executable, dialect: Dialect, *, keys: Sequence[str]) -> "_Compiled | None":
@@ -182,12 +179,15 @@ def _compile(statement: Executable, dialect: Dialect, *, keys: Sequence[str]) ->
 class _Compiled:
     """A statement as a driver takes it."""
 
-    __slots__ = ("_compiled", "_dialect", "_expanding", "_forms", "_parent", "_types", "repeats")
+    __slots__ = ("_compiled", "_dialect", "_expanding", "_forms", "_only", "_parent", "_types", "repeats")
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
         self._compiled = compiled
         self._dialect = dialect
         self._expanding = {bind.key: bind.effective_value for bind in compiled.post_compile_params}
+        self._only: _Form | None = None
+        if not self._expanding:
+            self._only = _Form(compiled.string, [self._slot(name) for name in compiled.positiontup or ()])
         self._forms: dict[tuple[int, ...], _Form] = {}
         self._parent: SimpleResultMetaData | None = None
         self._types = [column.type for column in compiled._result_columns]  # noqa: SLF001 - as above
@@ -219,23 +219,22 @@ class _Compiled:
 
     def _form(self, parameters: Values) -> _Form:
         """Return the text, with as many places as the lists have values."""
+        if self._only is not None:
+            return self._only
         lengths = tuple(len(parameters.get(name, written or ())) for name, written in self._expanding.items())
         form = self._forms.get(lengths)
         if form is None:
-            form = self._make(parameters)
+            form = self._expanded(parameters)
             if len(self._forms) < _MOST_FORMS:
                 self._forms[lengths] = form
         return form
 
-    def _make(self, parameters: Values) -> _Form:
-        compiled = self._compiled
-        if not self._expanding:
-            return _Form(compiled.string, [self._slot(name) for name in compiled.positiontup or ()])
-        state = compiled.construct_expanded_state(dict(parameters))
+    def _expanded(self, parameters: Values) -> _Form:
+        state = self._compiled.construct_expanded_state(dict(parameters))
         lists = {
-            name: (listed, index)
+            name: (listed, item)
             for listed, several in state.parameter_expansion.items()
-            for index, name in enumerate(several)
+            for item, name in enumerate(several)
         }
         slots = [
             self._slot(*lists[name]) if name in lists else self._slot(name)
@@ -243,11 +242,11 @@ class _Compiled:
         ]
         return _Form(state.statement, slots)
 
-    def _slot(self, name: str, index: int | None = None) -> _Slot:
+    def _slot(self, name: str, item: int | None = None) -> _Slot:
         bind = self._compiled.binds[name]
         convert = bind.type.dialect_impl(self._dialect).bind_processor(self._dialect)
         default = _ABSENT if bind.required else bind.effective_value
-        return _Slot(bind.key, convert=convert, default=default, index=index)
+        return _Slot(bind.key, convert, default, item)
 
     def _rows(self, cursor: Any, found: Sequence[Sequence[Any]]) -> list[Row[Any]]:
         parent = self._parent

@@ -2,6 +2,7 @@
 
 from comptoir.inventory.allocations import (
     allocate,
+    allocate_held,
     allocate_holds,
     find_allocations,
     move_allocation,
@@ -10,7 +11,15 @@ from comptoir.inventory.allocations import (
 )
 from comptoir.inventory.drafts import LocationDraft
 from comptoir.inventory.errors import OutOfStockError
-from comptoir.inventory.holds import expire_holds, extend_holds, find_holds, place_holds, release_holds
+from comptoir.inventory.holds import (
+    HeldStock,
+    expire_holds,
+    extend_holds,
+    find_holds,
+    lock_holds,
+    place_holds,
+    release_holds,
+)
 from comptoir.inventory.levels import adjust_level, levels_of, set_levels, set_levels_at
 from comptoir.inventory.locations import default_location, save_location
 from comptoir.inventory.movements import (
@@ -28,6 +37,7 @@ from comptoir.inventory.records import LocationRecord
 __all__ = [
     "Allocation",
     "Demand",
+    "HeldStock",
     "Hold",
     "LocationDraft",
     "LocationRecord",
@@ -37,6 +47,7 @@ __all__ = [
     "Shortage",
     "adjust_level",
     "allocate",
+    "allocate_held",
     "allocate_holds",
     "count_stock",
     "default_location",
@@ -46,6 +57,7 @@ __all__ = [
     "find_holds",
     "find_movements",
     "levels_of",
+    "lock_holds",
     "move_allocation",
     "place_holds",
     "receive",

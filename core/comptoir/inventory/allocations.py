@@ -8,16 +8,15 @@ from sqlalchemy.dialects.postgresql import insert
 
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.inventory.errors import OutOfStockError, not_allocated
-from comptoir.inventory.guards import lock_owner
 from comptoir.inventory.holds import (
+    HeldStock,
     check_stock,
     delete_holds,
     end_holds,
-    find_holds,
     holds_in_the_way,
+    lock_holds,
     pieces_of,
     sold_ahead,
-    whole_holds,
 )
 from comptoir.inventory.ledger import Ledger
 from comptoir.inventory.models import ALLOCATION
@@ -47,14 +46,17 @@ def allocate_holds(tx: Tx, *, owner: Owner, to: Owner) -> tuple[Allocation, ...]
     Raises `DomainError` with `HOLD_EXPIRED` where nothing is held, or not all of it any more; then nothing has
     changed, and the caller may place holds anew.
     """
-    lock_owner(tx, owner)
-    ledger = Ledger(tx, {hold.place for hold in find_holds(tx, owner=owner)})
-    pieces = delete_holds(tx, whole_holds(tx, owner=owner))
-    for place, quantity in pieces.items():
-        ledger.change(place, held=-quantity, allocated=quantity)
-    ledger.save()
-    _add(tx, to, pieces)
+    allocate_held(tx, held=lock_holds(tx, owner=owner), to=to)
     return find_allocations(tx, owner=to)
+
+
+def allocate_held(tx: Tx, *, held: HeldStock, to: Owner) -> None:
+    """Do so with holds that this transaction has locked."""
+    pieces = delete_holds(tx, held.holds)
+    for place, quantity in pieces.items():
+        held.ledger.change(place, held=-quantity, allocated=quantity)
+    held.ledger.save()
+    _add(tx, to, pieces)
 
 
 def allocate(tx: Tx, *, owner: Owner, demands: Sequence[Demand]) -> tuple[Allocation, ...]:

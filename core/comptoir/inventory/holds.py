@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,14 @@ _EXTEND = update(HOLD).where(*_OWNED).values(expires_at=bindparam("until"))
 _ENDED = (HOLD.c.variant_id, HOLD.c.location_id, HOLD.c.quantity)
 _END = delete(HOLD).where(HOLD.c.id.in_(bindparam("idents", expanding=True))).returning(*_ENDED)
 _END_ONE = delete(HOLD).where(HOLD.c.id == bindparam("hold")).returning(*_ENDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldStock:
+    """Holds whose levels a transaction has locked."""
+
+    holds: tuple[Hold, ...]
+    ledger: Ledger
 
 
 def place_holds(
@@ -138,12 +147,9 @@ def extend_holds(tx: Tx, *, owner: Owner, expires_at: datetime) -> tuple[Hold, .
 
     Raises `DomainError` with `HOLD_EXPIRED` where nothing is held, or not all of it any more.
     """
-    lock_owner(tx, owner)
-    held = _of(tx, owner)
-    Ledger(tx, {hold.place for hold in held})
-    whole_holds(tx, owner=owner)
+    held = lock_holds(tx, owner=owner)
     tx.execute(_EXTEND, {"kind": owner.kind, "ident": owner.ident, "until": expires_at})
-    return find_holds(tx, owner=owner)
+    return tuple(replace(hold, expires_at=expires_at) for hold in held.holds)
 
 
 def release_holds(tx: Tx, *, owner: Owner) -> int:
@@ -175,19 +181,23 @@ def find_holds(tx: ReadTx, *, owner: Owner) -> tuple[Hold, ...]:
     return _of(tx, owner)
 
 
-def whole_holds(tx: Tx, *, owner: Owner) -> tuple[Hold, ...]:
-    """Return all that an owner holds. Their levels are locked by the caller.
+def lock_holds(tx: Tx, *, owner: Owner) -> HeldStock:
+    """Return all that an owner holds, with its levels locked until the transaction ends.
 
     Raises `DomainError` with `HOLD_EXPIRED` where there is nothing, or one of them is due or gone.
     """
-    rows = tx.all(_OF_OWNER, {"kind": owner.kind, "ident": owner.ident})
-    held = tuple(hold_record(row) for row in rows)
-    if not held or len(held) != rows[0].siblings:
+    lock_owner(tx, owner)
+    rows = _rows(tx, owner)
+    ledger = Ledger(tx, {(row.variant_id, row.location_id) for row in rows})
+    if tx.dialect != "sqlite":
+        # Before the levels were locked a sweep may have been quicker.
+        rows = _rows(tx, owner)
+    if not rows or len(rows) != rows[0].siblings:
         raise hold_expired(owner)
-    first = min(hold.expires_at for hold in held)
+    first = min(row.expires_at for row in rows)
     if first <= tx.clock.now():
         raise hold_expired(owner, at=first)
-    return held
+    return HeldStock(holds=tuple(hold_record(row) for row in rows), ledger=ledger)
 
 
 def end_holds(tx: Tx, ledger: Ledger, holds: Iterable[Hold]) -> int:
@@ -229,9 +239,12 @@ def hold_record(row: Row[Any]) -> Hold:
     )
 
 
+def _rows(tx: ReadTx, owner: Owner) -> Sequence[Row[Any]]:
+    return tx.all(_OF_OWNER, {"kind": owner.kind, "ident": owner.ident})
+
+
 def _of(tx: ReadTx, owner: Owner) -> tuple[Hold, ...]:
-    rows = tx.all(_OF_OWNER, {"kind": owner.kind, "ident": owner.ident})
-    return tuple(hold_record(row) for row in rows)
+    return tuple(hold_record(row) for row in _rows(tx, owner))
 
 
 def _again(tx: Tx, owner: Owner, before: tuple[Hold, ...]) -> tuple[Hold, ...]:

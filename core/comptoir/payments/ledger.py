@@ -40,10 +40,16 @@ OPERATIONS = select(OPERATION, PAYMENT.c.currency, PAYMENT.c.provider).join(
     PAYMENT, PAYMENT.c.id == OPERATION.c.payment_id
 )
 OPERATION_BY_ID = OPERATIONS.where(OPERATION.c.id == bindparam("operation"))
-_ADD_OWNER = upsert(OWNER).on_conflict_do_nothing()
+_ADD_OWNER = upsert(OWNER).on_conflict_do_nothing().returning(OWNER.c.id)
 _OWNER_ID = select(OWNER.c.id).where(OWNER.c.kind == bindparam("kind"), OWNER.c.ident == bindparam("ident"))
 _LOCK = select(OWNER).where(OWNER.c.id == bindparam("owner")).with_for_update()
 _OWNER_OF = select(PAYMENT.c.owner_id).where(PAYMENT.c.id == bindparam("payment"))
+_LOCK_OWNER_OF = (
+    select(OWNER.c.kind, OWNER.c.ident)
+    .join(PAYMENT, PAYMENT.c.owner_id == OWNER.c.id)
+    .where(PAYMENT.c.id == bindparam("payment"))
+    .with_for_update(of=OWNER)
+)
 _COMMIT = (
     update(OWNER)
     .where(OWNER.c.id == bindparam("owner"))
@@ -70,7 +76,9 @@ def owner_number(tx: Tx, owner: Owner) -> int:
     found = {"kind": owner.kind, "ident": owner.ident}
     number = tx.scalar(_OWNER_ID, found)
     if number is None:
-        tx.execute(_ADD_OWNER, {**found, "committed": 0})
+        number = tx.execute(_ADD_OWNER, {**found, "committed": 0}).scalar()
+    if number is None:
+        # Somebody else was quicker.
         number = tx.scalar(_OWNER_ID, found)
     return int(number)
 
@@ -84,14 +92,11 @@ def lock_owner_row(tx: Tx, number: int) -> Row[Any]:
 
 def lock_payment(tx: Tx, payment_id: int) -> PaymentRecord:
     """Return a payment under the lock of whoever owns it; raises `DomainError` where there is none."""
-    owner = tx.scalar(_OWNER_OF, {"payment": payment_id})
-    while owner is not None:
-        lock_owner_row(tx, owner)
-        # While this waited for the lock, the payment may have been moved.
-        now = tx.scalar(_OWNER_OF, {"payment": payment_id})
-        if now == owner:
-            break
-        owner = now
+    while (owner := tx.first(_LOCK_OWNER_OF, {"payment": payment_id})) is not None:
+        payment = get_payment(tx, payment_id)
+        if payment.owner == Owner(kind=owner.kind, ident=owner.ident):
+            return payment
+        # While this waited for the lock, the payment was moved.
     return get_payment(tx, payment_id)
 
 

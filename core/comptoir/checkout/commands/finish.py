@@ -17,7 +17,7 @@ from comptoir.checkout.commands.begin import HOLD_TIME
 from comptoir.checkout.models import ATTEMPTS
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
-from comptoir.inventory import Demand, allocate_holds, extend_holds, place_holds, release_holds
+from comptoir.inventory import Demand, HeldStock, allocate_held, lock_holds, place_holds, release_holds
 from comptoir.orders.commands.place import place_order
 from comptoir.orders.commands.settle import settle_locked
 from comptoir.orders.drafts import OrderDraft
@@ -77,24 +77,23 @@ def finish_attempt(tx: Tx, *, ident: str, token: str) -> Finished | None:
         return Finished(attempt=_set(tx, attempt, AttemptState.OPEN), payments=payments)
     draft = _named(attempt.draft, origin=attempt.origin, token=token)
     demands = _demands(draft)
-    if not _held(tx, attempt, demands):
+    held = _held(tx, attempt, demands) if demands else None
+    if demands and held is None:
         return _release(tx, attempt, payments, code=_OUT_OF_STOCK)
-    placed, order = _place(tx, attempt, draft, demands)
+    placed, order = _place(tx, attempt, draft, held)
     return Finished(attempt=placed, payments=payments, order=order)
 
 
-def _held(tx: Tx, attempt: Attempt, demands: Sequence[Demand]) -> bool:
-    """Tell whether the goods are held; goods whose hold has expired are held anew where they are still there."""
-    if not demands:
-        return True
+def _held(tx: Tx, attempt: Attempt, demands: Sequence[Demand]) -> HeldStock | None:
+    """Return the goods that are held; goods whose hold has expired are held anew where they are still there."""
     try:
-        extend_holds(tx, owner=attempt.owner, expires_at=tx.clock.now() + HOLD_TIME)
+        return lock_holds(tx, owner=attempt.owner)
     except DomainError:
         try:
             place_holds(tx, owner=attempt.owner, demands=demands, expires_at=tx.clock.now() + HOLD_TIME)
         except DomainError:
-            return False
-    return True
+            return None
+    return lock_holds(tx, owner=attempt.owner)
 
 
 def _demands(draft: OrderDraft) -> list[Demand]:
@@ -109,11 +108,11 @@ def _demands(draft: OrderDraft) -> list[Demand]:
 
 
 def _place(
-    tx: Tx, attempt: Attempt, draft: OrderDraft, demands: Sequence[Demand]
+    tx: Tx, attempt: Attempt, draft: OrderDraft, held: HeldStock | None
 ) -> tuple[Attempt, OrderRecord]:
     order = place_order(tx, draft=draft)
-    if demands:
-        allocate_holds(tx, owner=attempt.owner, to=order.owner)
+    if held is not None:
+        allocate_held(tx, held=held, to=order.owner)
     move_payments(tx, owner=attempt.owner, to=order.payment_owner)
     settled = settle_locked(tx, order=order)
     tx.execute(_END_CART, {"of_cart": attempt.cart_id, "now": tx.clock.now()})
