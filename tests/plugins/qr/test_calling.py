@@ -185,7 +185,29 @@ def test_foreign_ids_forged_forms_and_scripts_come_to_nothing(passer, write, que
     assert status_of(passer, made)[0] == "REQUESTED"
 
 
-def test_who_has_ended_cannot_be_called_off(passer, write, queue, demo_shop):
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ({"at": ""}, 404),
+        ({"at": "x"}, 404),
+        ({"at": "0"}, 404),
+        ({"at": "9" * 16}, 404),
+        ({"at": "9" * 15}, 422),
+        ({"variant": "0"}, 404),
+        ({"variant": "9" * 15}, 422),
+        ({"handle": "no-such-piece", "variant": "9" * 15}, 404),
+        ({"kind": "DROP TABLE", "place": ""}, 422),
+    ],
+)
+def test_what_no_page_sends_is_answered_and_nobody_is_called(passer, write, queue, wrong, status):
+    before = queue()
+    where, fields, _ = find_form(passer.page(f"/q/p/{JEANS}?at={write.stores[STORE]}"))
+    sent = {"kind": "FITTING_ROOM", "place": "Cabin 3"}
+    assert passer.post(where, data=fields | sent | wrong).status_code == status
+    assert queue() == before
+
+
+def test_what_staff_called_off_says_so_without_their_reason(passer, write, queue, demo_shop):
     where, fields, _ = find_form(passer.page(f"/q/{write('FITTING_ROOM', store=STORE, spot=10)}"))
     followed = passer.post(where, data=fields).headers["location"]
     demo_shop.db.write_now(drop_request, number=queue()[-1].number, reason="busy", actor=ASSOCIATE)
