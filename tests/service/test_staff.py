@@ -6,9 +6,8 @@ import pytest
 from comptoir.inventory import Owner, count_stock, expire_holds, find_holds, place_holds
 from comptoir.inventory.promises import Demand
 from comptoir.principal import Actor
-from comptoir.service import expire_requests, find_requests, owner_of
+from comptoir.service import expire_requests, owner_of
 from comptoir.service.consistency import check_service
-from comptoir.service.queries import RequestSearch
 from sqlalchemy import text
 
 from tests.service.conftest import CANCEL, DROP, READ, STEP
@@ -307,7 +306,7 @@ def test_the_doctor_finds_planted_faults(asked):
     assert "service" in {check.name for _, check in asked.shop.registry.contributions("register_checks")}
 
 
-def test_a_count_that_finds_the_fetched_piece_missing_ends_as_it_would(asked):
+def test_a_level_comes_back_without_what_a_count_found_missing_meanwhile(asked):
     asked.work("Accept", "Fetch")
     counts = {asked.numbers["Red-S"]: 1}
     asked.shop.db.write_now(
@@ -315,8 +314,3 @@ def test_a_count_that_finds_the_fetched_piece_missing_ends_as_it_would(asked):
     )
     asked.work("Complete")
     assert (asked.left(), asked.sound()) == (1, True)
-
-
-def test_reads_are_bounded(asked):
-    found = asked.shop.db.read_now(find_requests, search=RequestSearch(), count=0)
-    assert found == []

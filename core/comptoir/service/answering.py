@@ -103,7 +103,8 @@ def fetch_request(tx: Tx, *, number: int, limits: RoomLimits, quantity: int | No
     until = now + limits.held_for
     counted = tx.scalar(_IS_COUNTED, {"variant": before.variant_id})
     step: dict[str, Any] = {"number": number, "from_status": "ACCEPTED", "now": now, "until": until}
-    tx.execute(_FETCH, {**step, "pieces": pieces, "counted": pieces if counted else 0})
+    if not tx.execute(_FETCH, {**step, "pieces": pieces, "counted": pieces if counted else 0}).rowcount:
+        raise errors.closed(RequestStatus.EXPIRED)
     if counted:
         place_holds(
             tx,

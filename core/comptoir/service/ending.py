@@ -22,7 +22,8 @@ _LOCKED = select(REQUESTS.c.id).where(REQUESTS.c.token_digest == bindparam("dige
 _DUE = (
     select(REQUESTS.c.id)
     .where(REQUESTS.c.status.in_(_OPEN), REQUESTS.c.expires_at <= bindparam("now"))
-    .order_by(REQUESTS.c.id)
+    # Their levels are locked one after the other: in the order in which everybody locks them.
+    .order_by(REQUESTS.c.variant_id, REQUESTS.c.location_id, REQUESTS.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
