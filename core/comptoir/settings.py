@@ -69,6 +69,14 @@ class Settings(BaseSettings):
     """How many days ahead something that is reserved in a store is collected at the latest."""
     reservation_pieces: int = Field(default=5, gt=0)
     """How many pieces one shopper may have reserved at a time."""
+    service_answer_minutes: int = Field(default=15, gt=0, le=24 * 60)
+    """A call for staff that nobody answers within that time expires."""
+    service_when_closed: bool = False
+    """Take calls for staff while a location is closed. On in the demo, which is looked at round the clock."""
+    fitting_room_minutes: int = Field(default=60, gt=0, le=24 * 60)
+    """How long what staff fetched to a fitting room is held there."""
+    fitting_room_pieces: int = Field(default=5, gt=0)
+    """How many pieces are held for one fitting room at a time."""
     staff_session_hours: int = Field(default=12, gt=0, le=24 * 30)
     """A member of staff who signs in with a password stays signed in that long."""
     most_streams: int = Field(default=2_000, gt=0)

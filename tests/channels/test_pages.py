@@ -39,7 +39,7 @@ def test_the_matrix_shows_every_channel_and_what_to_do_instead(get):
     rows = parsed(get("/channels")).findall(".//tr")
     assert [texts(cell) for cell in rows[0]] == ["", "Market stall", "Root"]
     found = {texts(row[0]): [texts(cell) for cell in row[1:]] for row in rows[1:]}
-    assert len(found) == 13
+    assert len(found) == 14
     assert found["Look round browse"] == ["✓ Yes", "Not said"]
     assert found["Check out checkout"] == ["Instead: Pay the person <behind> the table.", "Not said"]
     assert found["Print printing"] == ["Not said", "Not said"]

@@ -53,7 +53,7 @@ def test_what_was_available_is_on_hand(empty, tmp_path):
 def test_the_tables_of_stock_are_taken_down_whole(empty):
     everyone = core_migrations()
     upgrade(empty, everyone)
-    above = {"devices", "reservations", "orders", "checkout"}
+    above = {"devices", "reservations", "service", "orders", "checkout"}
     for owner in [each.owner for each in reversed(everyone) if each.owner in above]:
         downgrade(empty, everyone, owner)
     downgrade(empty, everyone, "inventory")

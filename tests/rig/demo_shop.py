@@ -30,8 +30,13 @@ def demo_folder(tmp_path_factory):
 
 
 def demo_settings(folder):
-    """Return settings of the shop in a folder, strict about plugins, with test cards as the demonstration has them."""
-    return Settings(data_dir=folder, plugins=PluginSettings(strict=True), sandbox_payments=True)
+    """Return settings of the shop in a folder, strict about plugins, with what the demonstration turns on."""
+    return Settings(
+        data_dir=folder,
+        plugins=PluginSettings(strict=True),
+        sandbox_payments=True,
+        service_when_closed=True,
+    )
 
 
 async def _load(folder):

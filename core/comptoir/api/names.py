@@ -194,6 +194,12 @@ BY_MODULE: dict[str, tuple[str, ...]] = {
     ),
     "comptoir.principal": ("Actor", "Owner", "SYSTEM"),
     "comptoir.readmodel.snapshot": ("SnapshotPart",),
+    "comptoir.service.events": (
+        "ServiceRequestAccepted",
+        "ServiceRequestClosed",
+        "ServiceRequestFetched",
+        "ServiceRequested",
+    ),
     "comptoir.settings": ("Settings",),
     "comptoir.shop": ("Shop",),
     "comptoir.staff.audit": ("record", "recording"),

@@ -1,4 +1,4 @@
-"""The part of the one door that is about money and orders: `comptoir.api` gives these names like all others."""
+"""The part of the one door about money, orders and service: `comptoir.api` gives these names like all others."""
 
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,12 @@ if TYPE_CHECKING:
         OrderPaymentChanged,
         OrderPlaced,
     )
+    from comptoir.service.events import (
+        ServiceRequestAccepted,
+        ServiceRequestClosed,
+        ServiceRequested,
+        ServiceRequestFetched,
+    )
 
 __all__ = [
     "ActionRequired",
@@ -81,6 +87,10 @@ __all__ = [
     "ProviderUnavailableError",
     "RefundNews",
     "Refused",
+    "ServiceRequestAccepted",
+    "ServiceRequestClosed",
+    "ServiceRequestFetched",
+    "ServiceRequested",
     "ShippingItem",
     "ShippingProvider",
     "ShippingRate",

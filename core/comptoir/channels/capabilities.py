@@ -19,6 +19,7 @@ CAPABILITIES = (
     "checkout",
     "deposit",
     "reservation",
+    "service-request",
     "printing",
 )
 """Names of what a channel may let people do, in the order in which they are shown."""

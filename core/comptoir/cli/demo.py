@@ -26,7 +26,7 @@ def demo(
 ) -> None:
     """Create, migrate and fill a demonstration shop under .comptoir/, and serve it with every channel."""
     settings = read_settings()
-    unset = {"doors", "sandbox_payments"} - settings.model_fields_set
+    unset = {"doors", "sandbox_payments", "service_when_closed"} - settings.model_fields_set
     settings = settings.model_copy(update=dict.fromkeys(unset, True))
     loading = settings.data_dir / _LOADING
     if reset or loading.exists():

@@ -33,6 +33,7 @@ _LABELS: Mapping[str, str] = {
     "checkout": "Check out",
     "deposit": "Pay a part now",
     "reservation": "Reserve in a store",
+    "service-request": "Call staff",
     "printing": "Print",
 }
 

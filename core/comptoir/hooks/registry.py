@@ -34,6 +34,7 @@ CORE_CONTEXTS = (
     "pricing",
     "payments",
     "reservations",
+    "service",
     "cart",
     "orders",
     "checkout",

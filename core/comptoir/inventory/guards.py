@@ -16,15 +16,16 @@ _LOCK = select(func.pg_advisory_xact_lock(bindparam("key")))
 
 def lock_owner(tx: Tx, owner: Owner) -> None:
     """Wait until no other command is at work on an owner's holds."""
-    _lock(tx, "owner", owner.kind, owner.ident)
+    lock_named(tx, "owner", owner.kind, owner.ident)
 
 
 def lock_shopper(tx: Tx, shopper: str) -> None:
     """Wait until no other command counts a shopper's holds."""
-    _lock(tx, "shopper", shopper)
+    lock_named(tx, "shopper", shopper)
 
 
-def _lock(tx: Tx, *names: str) -> None:
+def lock_named(tx: Tx, *names: str) -> None:
+    """Wait until no other command works under these names."""
     if tx.dialect != "postgresql":
         return
     text = "\0".join(("inventory", *names))

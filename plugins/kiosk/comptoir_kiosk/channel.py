@@ -72,6 +72,11 @@ CAPABILITIES = (
     Capability(name="deposit"),
     Capability(name="reservation"),
     Capability(
+        name="service-request",
+        supported=False,
+        fallback="Ask whoever is on the floor, or scan the code of a fitting room with a phone: its page calls staff.",
+    ),
+    Capability(
         name="printing",
         supported=False,
         fallback="Take the bag to your phone with a code; nothing needs paper.",

@@ -73,6 +73,11 @@ CAPABILITIES = (
     Capability(name="deposit", through="web", fallback=_ELSEWHERE),
     Capability(name="reservation"),
     Capability(
+        name="service-request",
+        supported=False,
+        fallback="In a store, scan a label or a fitting room's code with the phone's camera: its page calls staff.",
+    ),
+    Capability(
         name="printing",
         supported=False,
         fallback="Pages print from the phone's own menu; codes show on screen.",

@@ -2,7 +2,19 @@
 
 from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, site_routes
 
-from comptoir_qr.pages import bag, bag_changes, find, images, item, localize, opened, places, reserve, sheet
+from comptoir_qr.pages import (
+    bag,
+    bag_changes,
+    call,
+    find,
+    images,
+    item,
+    localize,
+    opened,
+    places,
+    reserve,
+    sheet,
+)
 from comptoir_qr.qr_site import FOLDER, QrSite
 
 _GET: dict[str, Page] = {
@@ -10,6 +22,7 @@ _GET: dict[str, Page] = {
     "/p/{handle}": item.show,
     "/p/{handle}/reserve": reserve.show,
     "/reservations/{token}": reserve.reserved,
+    "/service/{token}": call.followed,
     "/c/{handle}": find.collection,
     "/search": find.search,
     "/store/{number}": places.store,
@@ -21,6 +34,8 @@ _GET: dict[str, Page] = {
 _POST: dict[str, Page] = {
     "/p/{handle}/reserve": reserve.reserve,
     "/reservations/{token}/cancel": reserve.cancel,
+    "/service": call.ask,
+    "/service/{token}/cancel": call.cancel,
     "/cart/add": bag_changes.add,
     "/cart/lines": bag_changes.update,
     "/cart/code": bag_changes.give,
@@ -53,6 +68,7 @@ CAPABILITIES = (
     Capability(name="checkout", through="web", fallback=_COUNTER),
     Capability(name="deposit", through="web", fallback=_COUNTER),
     Capability(name="reservation"),
+    Capability(name="service-request"),
     Capability(name="printing"),
 )
 

@@ -78,6 +78,11 @@ CAPABILITIES = (
         supported=False,
         fallback="Product pages show which stores have the piece and where they are; staff there can set it aside.",
     ),
+    Capability(
+        name="service-request",
+        supported=False,
+        fallback="In a store, scan a label or a fitting room's code with the phone's camera: its page calls staff.",
+    ),
     Capability(name="printing", supported=False, fallback="Pages print from the browser's own menu."),
 )
 

@@ -86,6 +86,11 @@ CAPABILITIES = (
     Capability(name="deposit"),
     Capability(name="reservation"),
     Capability(
+        name="service-request",
+        supported=False,
+        fallback="In a store, scan a label or a fitting room's code with the phone's camera: its page calls staff.",
+    ),
+    Capability(
         name="printing",
         supported=False,
         fallback="Pages print from the browser's own menu; codes show on screen.",

@@ -112,7 +112,7 @@ def test_a_fitting_room_shows_what_one_brought_and_whom_to_ask(passer, write):
     assert "Nothing is in your bag yet" in text(empty.find(".//main"))
     assert text(page.find(".//li[@class='line']//h3")) == product["title"]
     assert text(page.find(".//p[@class='line__here']")) == "here"
-    assert "Ask at the counter" in text(page.find(".//main"))
+    assert "Ask for help" in text(page.find(".//main"))
 
 
 def test_a_place_that_has_closed_still_shows_the_piece(passer, write):

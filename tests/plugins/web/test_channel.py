@@ -21,7 +21,7 @@ def test_the_channel_names_every_capability_and_what_to_do_instead(channel):
     missing = {found.name for found in channel.capabilities if not found.supported}
 
     assert [found.name for found in channel.capabilities] == list(CAPABILITIES)
-    assert missing == {"scan", "printing"}
+    assert missing == {"scan", "service-request", "printing"}
     assert all(found.fallback for found in channel.capabilities if not found.supported)
 
 

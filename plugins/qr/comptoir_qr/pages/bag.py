@@ -1,13 +1,15 @@
 """The bag, and the fitting room, where the bag is what one brought."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from comptoir.api import Visit, find_cart, may_check_out
 from starlette.responses import Response
 
 from comptoir_qr.qr_site import stores
-from comptoir_qr.views.links import place_number
+from comptoir_qr.views.calling import CallForm
+from comptoir_qr.views.links import item_path, place_number
 from comptoir_qr.views.sizes import shelf
 
 
@@ -32,10 +34,26 @@ async def render(
     )
 
 
-async def room(visit: Visit, *, at: int | None, spot: int | None) -> Response:
+async def room(
+    visit: Visit,
+    *,
+    at: int | None,
+    spot: int | None,
+    status: int = 200,
+    calling: CallForm | None = None,
+) -> Response:
     """Show a fitting room: the pieces of the bag with their stock here, and how to be helped."""
     place = next((row for row in await stores(visit) if row["id"].endswith(f"/{at}")), None)
     cart = await find_cart(visit)
     return await visit.page(
-        "room.html", cart=cart, place=place, spot=spot, at=at if place else None, shelf=shelf, problems={}
+        "room.html",
+        status=status,
+        cart=cart,
+        place=place,
+        spot=spot,
+        at=at if place else None,
+        item_path=partial(item_path, spot=spot),
+        shelf=shelf,
+        problems={},
+        calling=calling or CallForm(),
     )

@@ -8,6 +8,7 @@ from comptoir.api import NotFoundError, Visit, format_distance, product_jsonld
 from starlette.responses import Response
 
 from comptoir_qr.qr_site import stores
+from comptoir_qr.views.calling import CallForm
 from comptoir_qr.views.links import geo_link, item_path, place_number, read_number, reserve_path
 from comptoir_qr.views.sizes import choose, elsewhere, options_of, shelf, stock_of
 
@@ -23,6 +24,7 @@ async def show(visit: Visit) -> Response:
         data,
         variant=read_number(query.get("variant", "")),
         at=place_number(query.get("at", "")),
+        spot=read_number(query.get("spot", "")),
         added="added" in query,
     )
 
@@ -33,9 +35,11 @@ async def render(
     *,
     variant: int | None = None,
     at: int | None = None,
+    spot: int | None = None,
     added: bool = False,
     status: int = 200,
     error: str | None = None,
+    calling: CallForm | None = None,
 ) -> Response:
     """Return the page of an answer to `product` or `product_by_id`; `error` stands next to the button."""
     product = data["product"]
@@ -62,6 +66,9 @@ async def render(
         others=sorted(elsewhere(chosen, at), key=lambda row: far.get(row["location"]["id"], 0.0)),
         far=far,
         distance=partial(format_distance, language=visit.texts.language, country=visit.country),
+        item_path=partial(item_path, spot=spot),
+        spot=spot,
+        calling=calling or CallForm(),
         reserve_path=reserve_path,
         geo=geo_link,
         added=added,

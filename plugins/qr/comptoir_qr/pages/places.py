@@ -7,6 +7,7 @@ from comptoir.api import NotFoundError, Visit
 from starlette.responses import Response
 
 from comptoir_qr.qr_site import stores
+from comptoir_qr.views.calling import CallForm
 from comptoir_qr.views.links import geo_link, number_of, read_number
 
 HIDDEN = ("frontpage", "home")
@@ -26,7 +27,7 @@ async def store(visit: Visit) -> Response:
     return await show(visit, number)
 
 
-async def show(visit: Visit, number: int) -> Response:
+async def show(visit: Visit, number: int, *, status: int = 200, calling: CallForm | None = None) -> Response:
     """Show a store: where it is, what is special there, and what one can look through."""
     data: Mapping[str, Any] = await visit.ask("store", id=f"gid://shopify/Location/{number}")
     place = data["node"]
@@ -34,5 +35,11 @@ async def show(visit: Visit, number: int) -> Response:
         raise NotFoundError
     rows = [row for row in data["collections"]["nodes"] if not row["handle"].startswith(HIDDEN)]
     return await visit.page(
-        "store.html", place=place, at=number, geo=geo_link(place["address"]), collections=rows[:_SHELVES]
+        "store.html",
+        status=status,
+        place=place,
+        at=number,
+        geo=geo_link(place["address"]),
+        collections=rows[:_SHELVES],
+        calling=calling or CallForm(),
     )

@@ -34,11 +34,16 @@ def with_place(path: str, at: int | None) -> str:
     return with_query(f"{ROOT}{path}", at=at)
 
 
-def item_path(handle: str, variant: Mapping[str, Any] | None = None, *, at: int | None = None) -> str:
-    """Return the page of a product, on one of its variants where it has several."""
+def item_path(
+    handle: str, variant: Mapping[str, Any] | None = None, *, at: int | None = None, spot: int | None = None
+) -> str:
+    """Return the page of a product, on one of its variants where it has several.
+
+    `spot` is the number of the fitting room in which the visitor stands.
+    """
     plain = variant is None or all(row["name"] == "Title" for row in variant["selectedOptions"])
     number = None if plain or variant is None else number_of(variant["id"])
-    return with_query(f"{ROOT}/p/{quote(handle, safe='')}", variant=number, at=at)
+    return with_query(f"{ROOT}/p/{quote(handle, safe='')}", variant=number, at=at, spot=spot)
 
 
 def reserve_path(handle: str, variant: Mapping[str, Any], store: str, *, at: int | None = None) -> str:
@@ -50,6 +55,11 @@ def reserve_path(handle: str, variant: Mapping[str, Any], store: str, *, at: int
 def reservation_path(token: str) -> str:
     """Return the page of a reservation, which whoever has its address may read."""
     return f"{ROOT}/reservations/{quote(token, safe='')}"
+
+
+def call_path(token: str) -> str:
+    """Return the page of a call for staff, which whoever has its address may follow."""
+    return f"{ROOT}/service/{quote(token, safe='')}"
 
 
 def code_path(code: str) -> str:

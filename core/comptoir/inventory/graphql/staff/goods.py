@@ -86,7 +86,9 @@ class StockMovement:
 class StockPromise:
     """Pieces that are promised."""
 
-    kind: str = strawberry.field(description="What they are promised to: checkout, reservation, order.")
+    kind: str = strawberry.field(
+        description="What they are promised to: checkout, reservation, service, order."
+    )
     reference: str | None = strawberry.field(description="Which one; null where that is its secret.")
     location: str = strawberry.field(description="The handle of the location.")
     quantity: int

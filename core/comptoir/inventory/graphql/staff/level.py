@@ -20,7 +20,7 @@ class InventoryLevel:
 
     location: str = strawberry.field(description="The handle of the location.")
     on_hand: int
-    held: int = strawberry.field(description="Held for checkouts and reservations.")
+    held: int = strawberry.field(description="Held for checkouts, reservations and fitting rooms.")
     allocated: int = strawberry.field(description="Promised to orders.")
     available: int
     backordered: int

@@ -1,0 +1,1 @@
+"""Service requests in the GraphQL schemas."""
