@@ -6,9 +6,10 @@ missing, the others are there.
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import structlog
 
@@ -17,10 +18,13 @@ from comptoir.cart.delivery import PICK_UP, SHIPPING, TO_SEND
 from comptoir.cart.view import CartView, GroupView
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.rates.terms import Parcel, rates_for
+from comptoir.graphql.context import RequestContext
 from comptoir.hooks.shipping import ShippingItem, ShippingProvider, ShippingRate, ShippingRequest
 from comptoir.markets import locale_of
 from comptoir.money import total
 from comptoir.shop import Shop
+
+T = TypeVar("T")
 
 TABLE = "table"
 PATIENCE = 3.0
@@ -101,7 +105,7 @@ async def fetch_offers(cart: CartView, *, address: Address | None) -> None:
     """
     groups = [group for group in cart.groups if group.way.method in {SHIPPING, PICK_UP}]
     requests = [_request(group, address) for group in groups]
-    answers = await asyncio.gather(*(_offers(cart.context.shop, request) for request in requests))
+    answers = await _together([_offers(cart.context, request) for request in requests])
     for group, offers in zip(groups, answers, strict=True):
         cart.context.memo[_key(group)] = offers
 
@@ -141,14 +145,28 @@ def _request(group: GroupView, address: Address | None) -> ShippingRequest:
     )
 
 
-async def _offers(shop: Shop, request: ShippingRequest) -> tuple[Offer, ...]:
-    providers = list(shop.shipping_providers.values())
-    answers = await asyncio.gather(*(_ask(shop, provider, request) for provider in providers))
-    return tuple(
+async def _offers(context: RequestContext, request: ShippingRequest) -> tuple[Offer, ...]:
+    """Return what all providers offer; asked once for all that an operation does with the same parcel."""
+    key = "checkout.answers", request.digest
+    known: tuple[Offer, ...] | None = context.memo.get(key)
+    if known is not None:
+        return known
+    providers = list(context.shop.shipping_providers.values())
+    answers = await _together([_ask(context.shop, provider, request) for provider in providers])
+    found = tuple(
         Offer(provider.name, rate)
         for provider, rates in zip(providers, answers, strict=True)
         for rate in rates
     )
+    context.memo[key] = found
+    return found
+
+
+async def _together(waiting: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
+    """Wait for all, side by side; a single one needs no task of its own."""
+    if len(waiting) == 1:
+        return [await waiting[0]]
+    return list(await asyncio.gather(*waiting))
 
 
 async def _ask(shop: Shop, provider: ShippingProvider, request: ShippingRequest) -> tuple[ShippingRate, ...]:
