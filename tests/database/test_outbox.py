@@ -1,7 +1,7 @@
 """Events: recorded with the command, delivered after it, tried again, given up, never lost."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import ClassVar
@@ -12,7 +12,7 @@ from comptoir.events import delivery as delivery_module
 from comptoir.events.delivery import MOST_ATTEMPTS, Delivery, pause_after
 from comptoir.events.event import Event
 from comptoir.events.outbox import (
-    claim_delivery,
+    claim_deliveries,
     find_dead_letters,
     find_due,
     revive_dead_letters,
@@ -197,14 +197,68 @@ async def test_what_a_process_that_died_had_claimed_is_delivered_later(shop, clo
     await shop.db.write(emit, event)
     await shop.db.write(route_events, routes={"bell.rung": ["one"]})
     [due] = await shop.db.read(find_due, subscribers=["one"])
-    assert await shop.db.write(claim_delivery, due=due, lease=timedelta(seconds=120))
-    assert not await shop.db.write(claim_delivery, due=due, lease=timedelta(seconds=120))
+    lease = timedelta(seconds=120)
+    assert await shop.db.write(claim_deliveries, due=[due], lease=lease) == [
+        replace(due, due_at=clock.now() + lease)
+    ]
+    assert await shop.db.write(claim_deliveries, due=[due], lease=lease) == []
     listener = Listener()
     delivery = Delivery(shop, [subscribe("one", listener)])
     assert await delivery.deliver_due() == 0
     clock.advance(timedelta(seconds=121))
     assert await delivery.deliver_due() == 1
     assert listener.heard == [event]
+
+
+async def test_a_queue_that_takes_longer_than_its_lease_keeps_what_it_has_and_delivers_each_once(shop, clock):
+    heard = []
+
+    async def dawdle(_shop, event):
+        heard.append(event.times)
+        clock.advance(timedelta(seconds=50))
+        assert await Delivery(shop, [subscribe("one", Listener())]).deliver_due() == 0
+
+    for number in range(6):
+        await shop.db.write(emit, BellRung(times=number))
+    assert await Delivery(shop, [subscribe("one", dawdle)]).deliver_due() == 6
+    assert heard == list(range(6))
+    assert await shop.db.read(count) == (0, 0)
+
+
+async def test_what_waits_behind_a_slow_one_until_its_lease_is_over_is_left_to_whoever_took_it(shop, clock):
+    other, heard = Listener(), []
+
+    async def dawdle(_shop, event):
+        heard.append(event.times)
+        if event.times == 0:
+            clock.advance(timedelta(seconds=121))
+            await Delivery(shop, [subscribe("one", other)]).deliver_due()
+
+    for number in range(3):
+        await shop.db.write(emit, BellRung(times=number))
+    assert await Delivery(shop, [subscribe("one", dawdle)]).deliver_due() == 1
+    assert (heard, [event.times for event in other.heard]) == ([0], [0, 1, 2])
+    assert await shop.db.read(count) == (0, 0)
+
+
+async def test_shutdown_gives_back_what_waited_and_notes_what_was_done(shop):
+    started = asyncio.Event()
+
+    async def dawdle(_shop, event):
+        if event.times == 1:
+            started.set()
+            await asyncio.sleep(60)
+
+    for number in range(3):
+        await shop.db.write(emit, BellRung(times=number))
+    delivering = asyncio.create_task(Delivery(shop, [subscribe("one", dawdle)]).deliver_due())
+    await started.wait()
+    delivering.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await delivering
+    listener = Listener()
+    assert await Delivery(shop, [subscribe("one", listener)]).deliver_due() == 2
+    assert [event.times for event in listener.heard] == [1, 2]
 
 
 async def test_a_subscriber_that_hangs_is_stopped(shop, monkeypatch):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from comptoir.checkout.attempts import find_waiting
+from comptoir.checkout.attempts import AttemptState, find_waiting, lookup_by_ident
 from comptoir.checkout.completing import finish
 from comptoir.checkout.counter.sales import SALE, find_waiting_sales
 from comptoir.checkout.counter.selling import finish_counter
@@ -34,7 +34,9 @@ async def follow_payment(shop: Shop, event: Event) -> None:
     """Go on with the checkout that a payment is for; repeating it changes nothing."""
     assert isinstance(event, PaymentEvent)
     if event.owner_kind == "checkout":
-        await finish(shop, event.owner_ident)
+        attempt = await shop.db.read(lookup_by_ident, ident=event.owner_ident)
+        if attempt is not None and attempt.state is not AttemptState.PLACED:
+            await finish(shop, event.owner_ident)
     elif event.owner_kind == SALE:
         await finish_counter(shop, event.owner_ident)
 

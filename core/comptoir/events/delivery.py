@@ -1,8 +1,8 @@
 """Delivery of events: from the outbox to each subscriber, at least once.
 
 A command's events stand in the outbox from the moment the command is durable. Delivery first routes each
-event (one row for each subscriber), then attempts what is due. An attempt is claimed by moving the row's due
-time past the attempt's time-out, on condition that nobody else has: several processes share the work, and
+event (one row for each subscriber), then attempts what is due. Attempts are claimed by moving the rows' due
+times past the attempt's time-out, on condition that nobody else has: several processes share the work, and
 what a process that died had claimed falls due again. A subscriber that fails is tried again, later each time;
 after `MOST_ATTEMPTS` its delivery is dead and keeps the error.
 """
@@ -11,7 +11,7 @@ import asyncio
 import json
 import random
 import traceback
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -81,31 +81,59 @@ class Delivery:
             if not await self._database.write(outbox.route_events, routes=self._routes):
                 break  # another process is routing them
         due = await self._database.read(outbox.find_due, subscribers=tuple(self._by_name))
+        if not due:
+            return 0
         by_subscriber: defaultdict[str, list[outbox.Due]] = defaultdict(list)
-        for each in due:
+        for each in await self._database.write(outbox.claim_deliveries, due=due, lease=_lease()):
             by_subscriber[each.subscriber].append(each)
         made = await asyncio.gather(*(self._attempt_all(queue) for queue in by_subscriber.values()))
         return sum(made)
 
-    async def _attempt_all(self, queue: Sequence[outbox.Due]) -> int:
-        return sum([await self._attempt(due) for due in queue])
+    async def _attempt_all(self, claimed: Sequence[outbox.Due]) -> int:
+        """Attempt what was claimed for one subscriber, in its order; return how many attempts were made.
+
+        What succeeded is noted at the end, in one transaction.
+        """
+        waiting, done, made = deque(claimed), list[outbox.Due](), 0
+        try:
+            while waiting:
+                if self._is_late(waiting[0]):
+                    await self._note(done)
+                    done.clear()
+                    # Those that another process has taken meanwhile are its to attempt.
+                    waiting = deque(
+                        await self._database.write(
+                            outbox.claim_deliveries, due=waiting, lease=_lease(), again=True
+                        )
+                    )
+                    continue
+                made += 1
+                if await self._attempt(waiting[0]):
+                    done.append(waiting[0])
+                waiting.popleft()
+        except asyncio.CancelledError:
+            await self._database.write(outbox.settle_deliveries, done=done, back=tuple(waiting))
+            raise
+        await self._note(done)
+        return made
+
+    async def _note(self, done: Sequence[outbox.Due]) -> None:
+        if done:
+            await self._database.write(outbox.settle_deliveries, done=done)
+
+    def _is_late(self, due: outbox.Due) -> bool:
+        """Tell whether a lease might end before the attempt does: others before it took their time."""
+        return due.due_at - self._database.clock.now() < timedelta(seconds=ATTEMPT_SECONDS)
 
     async def _attempt(self, due: outbox.Due) -> bool:
-        """Attempt one delivery; return whether it was ours to attempt."""
-        lease = timedelta(seconds=ATTEMPT_SECONDS * 2)
-        if not await self._database.write(outbox.claim_delivery, due=due, lease=lease):
-            return False
+        """Attempt one delivery; return whether it succeeded."""
         subscription = self._by_name[due.subscriber]
         try:
             async with asyncio.timeout(ATTEMPT_SECONDS):
                 await subscription.handler(self._shop, decode_event(subscription.event, due.payload))
-        except asyncio.CancelledError:
-            await self._database.write(outbox.put_off_delivery, due=due, pause=timedelta())
-            raise
         except Exception as error:  # noqa: BLE001 - whatever a subscriber does, the others go on
             await self._put_off(due, error)
-        else:
-            await self._database.write(outbox.finish_delivery, due=due)
+            return False
         return True
 
     async def _put_off(self, due: outbox.Due, error: Exception) -> None:
@@ -126,6 +154,10 @@ class Delivery:
             dead=dead,
             error="".join(traceback.format_exception(error))[-4000:],
         )
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=ATTEMPT_SECONDS * 2)
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -1,7 +1,7 @@
 """The outbox in SQL: events that wait to be routed, deliveries that wait for their attempt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, exists, insert, select, update
@@ -22,6 +22,7 @@ _UNROUTED = (
     .limit(_AT_ONCE)
     .with_for_update(skip_locked=True)
 )
+_DELIVER = insert(_DELIVERY)
 _ROUTED = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("event")).values(routed=True)
 _DUE = (
     select(
@@ -45,14 +46,19 @@ _THIS = (_DELIVERY.c.event_id == bindparam("event"), _DELIVERY.c.subscriber == b
 _CLAIM = (
     update(_DELIVERY)
     .where(*_THIS, _DELIVERY.c.due_at == bindparam("seen"), _DELIVERY.c.dead.is_(False))
-    .values(due_at=bindparam("until"), attempts=_DELIVERY.c.attempts + 1)
+    .values(due_at=bindparam("until"), attempts=_DELIVERY.c.attempts + bindparam("counted"))
 )
 _PUT_OFF = (
     update(_DELIVERY)
     .where(*_THIS)
     .values(due_at=bindparam("next_at"), dead=bindparam("is_dead"), error=bindparam("text"))
 )
-_LOCK = select(_OUTBOX.c.id).where(_OUTBOX.c.id == bindparam("event")).with_for_update()
+_LOCK = (
+    select(_OUTBOX.c.id)
+    .where(_OUTBOX.c.id.in_(bindparam("events", expanding=True)))
+    .order_by(_OUTBOX.c.id)
+    .with_for_update()
+)
 _FINISH = delete(_DELIVERY).where(*_THIS)
 _FORGET = delete(_OUTBOX).where(
     _OUTBOX.c.id == bindparam("event"), ~exists().where(_DELIVERY.c.event_id == _OUTBOX.c.id)
@@ -74,7 +80,7 @@ _REVIVE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A delivery whose time has come, as it was when it was read."""
+    """A delivery whose time has come, as it was when it was read or claimed."""
 
     event_id: int
     subscriber: str
@@ -113,7 +119,7 @@ def route_events(tx: Tx, *, routes: Mapping[str, Sequence[str]]) -> int:
         for name in routes.get(row.name, ())
     ]
     if deliveries:
-        tx.execute(insert(_DELIVERY), deliveries)
+        tx.execute(_DELIVER, deliveries)
     wanted = [{"event": row.id} for row in events if row.name in routes]
     if wanted:
         tx.execute(_ROUTED, wanted)
@@ -129,23 +135,36 @@ def find_due(tx: ReadTx, *, subscribers: Sequence[str]) -> list[Due]:
     return [Due(**row._mapping) for row in rows]  # noqa: SLF001 - the public name of a row's mapping
 
 
-def claim_delivery(tx: Tx, *, due: Due, lease: timedelta) -> bool:
-    """Take a delivery for one attempt; false when somebody else was quicker."""
-    claim = {
-        "event": due.event_id,
-        "name": due.subscriber,
-        "seen": due.due_at,
-        "until": tx.clock.now() + lease,
-    }
-    return tx.execute(_CLAIM, claim).rowcount == 1
+def claim_deliveries(tx: Tx, *, due: Sequence[Due], lease: timedelta, again: bool = False) -> list[Due]:
+    """Take deliveries for one attempt each; return those where nobody else was quicker, due when the lease ends.
+
+    `again` prolongs the lease of what was claimed already, and counts no attempt.
+    """
+    until = tx.clock.now() + lease
+    claimed: list[Due] = []
+    for each in sorted(due, key=lambda each: (each.event_id, each.subscriber)):
+        claim = {
+            "event": each.event_id,
+            "name": each.subscriber,
+            "seen": each.due_at,
+            "until": until,
+            "counted": 0 if again else 1,
+        }
+        if tx.execute(_CLAIM, claim).rowcount == 1:
+            claimed.append(replace(each, due_at=until))
+    return claimed
 
 
-def finish_delivery(tx: Tx, *, due: Due) -> None:
-    """Remove a delivery that succeeded, and its event after the last one."""
-    # Locked, so that of two last deliveries one sees that the other is gone.
-    tx.first(_LOCK, {"event": due.event_id})
-    tx.execute(_FINISH, {"event": due.event_id, "name": due.subscriber})
-    tx.execute(_FORGET, {"event": due.event_id})
+def settle_deliveries(tx: Tx, *, done: Sequence[Due], back: Sequence[Due] = ()) -> None:
+    """Remove deliveries that succeeded, and their events after the last one; make others due at once again."""
+    if done:
+        events = sorted({each.event_id for each in done})
+        # Locked, so that of two last deliveries one sees that the other is gone.
+        tx.all(_LOCK, {"events": events})
+        tx.execute(_FINISH, [{"event": each.event_id, "name": each.subscriber} for each in done])
+        tx.execute(_FORGET, [{"event": event} for event in events])
+    for each in back:
+        put_off_delivery(tx, due=each, pause=timedelta())
 
 
 def put_off_delivery(tx: Tx, *, due: Due, pause: timedelta, dead: bool = False, error: str = "") -> None:

@@ -12,6 +12,7 @@ from comptoir.orders.graphql.discounts import AutomaticDiscountApplication, Disc
 from comptoir.orders.graphql.operations import OrderQueries, load_order
 from comptoir.orders.graphql.staff.mutations import FulfillmentStaffMutations, OrderStaffMutations
 from comptoir.orders.graphql.staff.queries import OrderStaffQueries
+from comptoir.orders.queries import lookup_order_paid_by
 from comptoir.payments.events import (
     PaymentAuthorized,
     PaymentCancelled,
@@ -62,6 +63,8 @@ async def follow_payment(shop: Shop, event: Event) -> None:
     """Take over what a payment says of its order; repeating it changes nothing."""
     assert isinstance(event, PaymentEvent)
     owner = Owner(kind=event.owner_kind, ident=event.owner_ident)
+    if await shop.db.read(lookup_order_paid_by, owner=owner) is None:
+        return
     for operation in await shop.db.write(settle_payments_of, owner=owner):
         await send_operation(shop, operation)
 
