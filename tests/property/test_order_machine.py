@@ -4,6 +4,7 @@ import itertools
 from collections import Counter as Tally
 
 from comptoir.errors import DomainError
+from comptoir.hooks.payments import Refused
 from comptoir.inventory import find_allocations, receive
 from comptoir.inventory.consistency import check_consistency
 from comptoir.orders import CancelReason, FulfillmentState, Terms
@@ -22,6 +23,7 @@ from comptoir.orders.commands.settle import begin_captures, settle_payments_of
 from comptoir.orders.consistency import check_order, check_orders
 from comptoir.orders.queries import find_orders_by_id
 from comptoir.orders.returning import return_eligibility
+from comptoir.payments.operations import begin_refund, record_operation
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -42,7 +44,7 @@ STEPS = (
 )  # fmt: skip
 EXPECTED = {
     "NOT_POSSIBLE", "BALANCE_DUE", "OUT_OF_STOCK", "NOTHING_TO_FULFILL", "CANCELLED", "ALREADY_FULFILLED",
-    "WOULD_BE_EMPTY", "INVALID", "SEVERAL_GROUPS",
+    "WOULD_BE_EMPTY", "INVALID", "SEVERAL_GROUPS", "REFUND_TOO_HIGH",
 }  # fmt: skip
 TERMS = (
     None,
@@ -119,6 +121,29 @@ class OrderMachine(RuleBasedStateMachine):
     @rule(which=WHICH)
     def capture(self, which):
         self.waiting += self.counter.do(begin_captures, order_id=self.order(which).order_id)
+
+    @precondition(lambda self: self.orders)
+    @rule(which=WHICH, number=WHICH, minor=st.sampled_from((1, 333, 2000, 5950)), still_due=st.booleans())
+    def refund(self, which, number, minor, still_due):
+        payments = self.counter.payments(self.order(which))
+        if payments:
+            payment = payments[number % len(payments)]
+            begun = self.attempt(
+                begin_refund, payment_id=payment.id, amount=eur(minor), idempotency_key=f"r{next(self.numbers)}",
+                concession=not still_due,
+            )  # fmt: skip
+            self.waiting += [begun] if begun else []
+
+    @precondition(lambda self: self.waiting)
+    @rule()
+    def the_provider_refuses(self):
+        """Only what staff wished for: a refund that the shop owes is for people to look at."""
+        operation = self.waiting[0]
+        if operation.idempotency_key.startswith("r"):
+            told = Refused(code="REFUSED")
+            self.counter.do(record_operation, operation_id=self.waiting.pop(0).id, told=told)
+            for ident in self.orders:
+                self.waiting += self.counter.do(settle_payments_of, owner=self.counter.order(ident).owner)
 
     @precondition(lambda self: self.waiting)
     @rule()
@@ -210,6 +235,10 @@ class OrderMachine(RuleBasedStateMachine):
                 order.order_id
             ]
             assert 0 <= order.current_total.minor <= order.total.minor
+            assert 0 <= order.conceded.minor <= order.refunded.minor
+            assert order.outstanding.minor == max(
+                0, order.current_total.minor - order.conceded.minor - order.paid.minor
+            )
             assert order.cancelled_at is None or order.current_total.minor == 0
             for line in order.lines:
                 return_eligibility(order, line, now=tx.clock.now())
@@ -223,7 +252,7 @@ class OrderMachine(RuleBasedStateMachine):
         """Once every provider has answered: nothing of a cancelled order is kept, and no order is overpaid."""
         assert check_orders(tx) == []
         for order in find_orders_by_id(tx, ids=self.orders):
-            assert order.paid.minor <= order.current_total.minor
+            assert order.paid.minor <= order.due.minor <= order.current_total.minor
             assert order.cancelled_at is None or (order.paid.minor, order.authorized.minor) == (0, 0)
         for variant, pieces in self.gone.items():
             left = tx.scalar(

@@ -121,10 +121,13 @@ def settle(tx: Tx, *, order: OrderRecord, facts: PaymentFacts) -> OrderRecord:
     status = financial_status(
         total=order.current_total.minor, facts=facts, cancelled=order.cancelled_at is not None
     )
-    known = (order.financial_status, order.paid.minor, order.authorized.minor, order.refunded.minor)
-    if known == (status, facts.kept, facts.authorized, facts.refunded):
-        return order
+    amounts = (order.paid.minor, order.authorized.minor, order.refunded.minor, order.conceded.minor)
+    told = (facts.kept, facts.authorized, facts.refunded, facts.conceded)
     before = order.financial_status
+    if (before, amounts) == (status, told):
+        return order
+    if facts.conceded != order.conceded.minor:
+        write_history(tx, order_id=order.order_id, kind="conceded", conceded=facts.conceded)
     settled = store_changes(
         tx,
         order_id=order.order_id,
@@ -132,6 +135,7 @@ def settle(tx: Tx, *, order: OrderRecord, facts: PaymentFacts) -> OrderRecord:
         paid=facts.kept,
         authorized=facts.authorized,
         refunded=facts.refunded,
+        conceded=facts.conceded,
     )
     if status is not before:
         write_history(

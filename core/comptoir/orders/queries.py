@@ -188,6 +188,7 @@ def _order(row: Row[Any], **parts: Any) -> OrderRecord:
         paid=Money(row.paid, currency),
         authorized=Money(row.authorized, currency),
         refunded=Money(row.refunded, currency),
+        conceded=Money(row.conceded, currency),
         financial_status=FinancialStatus(row.financial_status),
         fulfillment_status=FulfillmentStatus(row.fulfillment_status),
         edited=bool(row.edited),

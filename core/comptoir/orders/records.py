@@ -192,6 +192,7 @@ class OrderRecord:
     paid: Money
     authorized: Money
     refunded: Money
+    conceded: Money
     financial_status: FinancialStatus
     fulfillment_status: FulfillmentStatus
     edited: bool
@@ -230,9 +231,14 @@ class OrderRecord:
         return Owner(kind="order", ident=str(self.order_id))
 
     @property
+    def due(self) -> Money:
+        """What the shop is to have of it: what it costs now, less what was given back for good."""
+        return Money(max(0, self.current_total.minor - self.conceded.minor), self.currency)
+
+    @property
     def outstanding(self) -> Money:
-        """What is still to be paid; nothing where more was paid than the order costs now."""
-        return Money(max(0, self.current_total.minor - self.paid.minor), self.currency)
+        """What is still to be paid; nothing where more was paid than is due."""
+        return Money(max(0, self.due.minor - self.paid.minor), self.currency)
 
     @property
     def on_hold(self) -> bool:
@@ -242,20 +248,22 @@ class OrderRecord:
 
     @property
     def covered(self) -> bool:
-        """Whether all that it costs now is paid or set aside."""
-        return self.paid.minor + self.authorized.minor >= self.current_total.minor
+        """Whether all that is due is paid or set aside."""
+        return self.paid.minor + self.authorized.minor >= self.due.minor
 
     @property
     def may_leave(self) -> bool:
         """Whether the goods may leave the shop.
 
-        Once the order is covered; under terms that do not hold the goods back, once the deposit is.
+        Once the order is covered; under terms that do not hold the goods back, once the deposit is. What was given
+        back for good counts as paid.
         """
         if self.covered:
             return True
         if self.terms is None or self.terms.hold_until_paid or self.terms.deposit is None:
             return False
-        return self.paid.minor + self.authorized.minor >= self.terms.deposit.minor
+        kept = self.paid.minor + self.authorized.minor + self.conceded.minor
+        return kept >= self.terms.deposit.minor
 
     def free_pieces(self, line_id: int, *, at: int) -> int:
         """Return how many pieces of a line a location has yet to give that are in no fulfillment under way."""

@@ -67,7 +67,7 @@ def begin_balance(tx: Tx, *, order_id: int, key: str, wish: PaymentWish) -> tupl
         return known
     left = _left(order, find_payments(tx, owner=owner))
     _check_declined(tx, owner)
-    ceiling = order.current_total
+    ceiling = order.due
     by_card = pay_by_cards(
         tx,
         owner=owner,
@@ -123,7 +123,7 @@ def _left(order: OrderRecord, payments: list[PaymentRecord]) -> Money:
         raise errors.cancelled_order()
     if not order.outstanding.minor:
         raise errors.already_paid()
-    left = order.current_total.minor - sum(each.counted for each in payments)
+    left = order.due.minor - sum(each.counted for each in payments)
     if left > 0:
         return Money(left, order.currency)
     # Money that is set aside only has to be taken: nobody has to pay it again.

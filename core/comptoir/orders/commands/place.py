@@ -150,6 +150,7 @@ def _columns(draft: OrderDraft, now: datetime) -> dict[str, Any]:
         "paid": 0,
         "authorized": 0,
         "refunded": 0,
+        "conceded": 0,
         "financial_status": financial_status(total=draft.total.minor, facts=nothing, cancelled=False).value,
         "fulfillment_status": fulfillment_status(progress, cancelled=False, on_hold=held).value,
         "edited": False,
