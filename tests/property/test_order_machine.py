@@ -2,12 +2,13 @@
 
 import itertools
 from collections import Counter as Tally
+from dataclasses import replace
 
 from comptoir.errors import DomainError
 from comptoir.hooks.payments import Refused
 from comptoir.inventory import find_allocations, receive
 from comptoir.inventory.consistency import check_consistency
-from comptoir.orders import CancelReason, FulfillmentState, Terms
+from comptoir.orders import CancelReason, ChargeDraft, FulfillmentState, Sourcing, Terms
 from comptoir.orders.commands.cancel import cancel_order
 from comptoir.orders.commands.edit import OrderEdit, edit_order
 from comptoir.orders.commands.leave import deliver_fulfillment, hand_over, ship_fulfillment
@@ -36,7 +37,7 @@ from hypothesis.stateful import (
 from sqlalchemy import bindparam, text
 
 from tests.orders.counter import Counter
-from tests.orders.drafts import eur
+from tests.orders.drafts import COLLECTED, SHIRTS, amounts, eur
 
 STEPS = (
     pick_fulfillment, pack_fulfillment, make_ready, ship_fulfillment, hand_over, deliver_fulfillment,
@@ -73,6 +74,7 @@ class OrderMachine(RuleBasedStateMachine):
         self.frozen = {}
         self.waiting = []
         self.gone = Tally()
+        self.added = Tally()
 
     def order(self, which):
         return self.counter.order(self.orders[which % len(self.orders)])
@@ -206,12 +208,30 @@ class OrderMachine(RuleBasedStateMachine):
         )  # fmt: skip
 
     @precondition(lambda self: self.orders)
-    @rule(which=WHICH, line=st.integers(0, 1), left=st.integers(0, 2))
+    @rule(which=WHICH, line=st.integers(0, 3), left=st.integers(0, 2))
     def edit(self, which, line, left):
         order = self.order(which)
-        wanted = OrderEdit(quantities={order.lines[line].line_id: left})
+        wanted = OrderEdit(quantities={order.lines[line % len(order.lines)].line_id: left})
         changed = self.attempt(edit_order, order_id=order.order_id, edit=wanted)
         self.waiting += changed.operations if changed else ()
+
+    @precondition(lambda self: self.orders)
+    @rule(which=WHICH, joins=st.booleans(), quantity=st.integers(1, 2))
+    def add(self, which, joins, quantity):
+        """Add shirts that come from Lyon: to be collected there, or sent with what is sent anyway."""
+        order, key = self.order(which), f"added{next(self.numbers)}"
+        line = replace(
+            SHIRTS, key=key, variant_id=self.counter.shirt, group="home" if joins else key, quantity=quantity,
+            unit=eur(2500), amounts=amounts(2500 * quantity), policy=order.lines[0].policy,
+            sources=(Sourcing(location_id=self.counter.lyon, quantity=quantity),),
+        )  # fmt: skip
+        group = replace(COLLECTED, key=key, location_id=self.counter.lyon)
+        charge = ChargeDraft(key=key, title="Errand", amounts=amounts(333), group=key)
+        wanted = OrderEdit(
+            additions=(line,), groups=() if joins else (group,), charges=() if joins else (charge,)
+        )
+        if self.attempt(edit_order, order_id=order.order_id, edit=wanted):
+            self.added[order.order_id] += 2500 * quantity + (0 if joins else 333)
 
     @precondition(lambda self: self.orders)
     @rule(which=WHICH, chance=st.integers(0, 4))
@@ -231,10 +251,10 @@ class OrderMachine(RuleBasedStateMachine):
         for order in find_orders_by_id(tx, ids=self.orders):
             has = {each.place: each.quantity for each in find_allocations(tx, owner=order.owner)}
             assert check_order(tx, order, allocated=has) == []
-            assert [repr((line.amounts, line.unit, line.policy)) for line in order.lines] == self.frozen[
-                order.order_id
-            ]
-            assert 0 <= order.current_total.minor <= order.total.minor
+            assert [
+                repr((line.amounts, line.unit, line.policy)) for line in order.placed_lines
+            ] == self.frozen[order.order_id]
+            assert 0 <= order.current_total.minor <= order.total.minor + self.added[order.order_id]
             assert 0 <= order.conceded.minor <= order.refunded.minor
             assert order.outstanding.minor == max(
                 0, order.current_total.minor - order.conceded.minor - order.paid.minor

@@ -70,6 +70,11 @@ def already_completed() -> DomainError:
     return _refuse("ALREADY_COMPLETED", "This cart has been ordered already.", "cart_id")
 
 
+def moved_on() -> DomainError:
+    """Order or prices change faster than they are looked at."""
+    return DomainError("CONFLICT", "The order was changed in the meantime. Try again.", field=("order_id",))
+
+
 def unknown_order() -> DomainError:
     """There is no such order: unknown ones and those of somebody else look the same."""
     return _refuse("INVALID", "The specified order does not exist.", "order_id")

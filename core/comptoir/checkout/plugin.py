@@ -7,6 +7,7 @@ from typing import Any
 from comptoir.cart.graphql.cart import Cart
 from comptoir.checkout.balance import follow_balance
 from comptoir.checkout.consistency import check_checkouts
+from comptoir.checkout.graphql.additions import OrderLineStaffMutations, OrderLineStaffQueries
 from comptoir.checkout.graphql.balance import OrderPaymentMutations
 from comptoir.checkout.graphql.completion import CheckoutMutations
 from comptoir.checkout.graphql.counter import CounterStaffMutations, CounterStaffQueries
@@ -86,7 +87,7 @@ def register_graphql() -> Sequence[GraphQLContribution]:
         ),
         GraphQLContribution(
             schema="staff",
-            queries=(CounterStaffQueries, DeliveryRateStaffQueries),
-            mutations=(CounterStaffMutations, DeliveryRateStaffMutations),
+            queries=(CounterStaffQueries, DeliveryRateStaffQueries, OrderLineStaffQueries),
+            mutations=(CounterStaffMutations, DeliveryRateStaffMutations, OrderLineStaffMutations),
         ),
     ]

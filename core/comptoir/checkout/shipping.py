@@ -101,7 +101,7 @@ async def fetch_offers(cart: CartView, *, address: Address | None) -> None:
     """
     groups = [group for group in cart.groups if group.way.method in {SHIPPING, PICK_UP}]
     requests = [_request(group, address) for group in groups]
-    answers = await asyncio.gather(*(_offers(cart.context.shop, request) for request in requests))
+    answers = await asyncio.gather(*(ask_providers(cart.context.shop, request) for request in requests))
     for group, offers in zip(groups, answers, strict=True):
         cart.context.memo[_key(group)] = offers
 
@@ -141,7 +141,8 @@ def _request(group: GroupView, address: Address | None) -> ShippingRequest:
     )
 
 
-async def _offers(shop: Shop, request: ShippingRequest) -> tuple[Offer, ...]:
+async def ask_providers(shop: Shop, request: ShippingRequest) -> tuple[Offer, ...]:
+    """Ask all providers what something may be sent by, the shop's own table first."""
     providers = list(shop.shipping_providers.values())
     answers = await asyncio.gather(*(_ask(shop, provider, request) for provider in providers))
     return tuple(

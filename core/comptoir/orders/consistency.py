@@ -63,9 +63,7 @@ def _sums(order: OrderRecord) -> Iterator[str]:
     now = current_total(order)
     if now != order.current_total:
         yield f"costs {order.current_total.amount} now, but its parts are {now.amount}"
-    # Lines that were added later are no part of what it cost when it was placed.
-    placed = [line.amounts.total for line in order.lines if line.added_at == order.placed_at]
-    first = total([*placed, *(charge.amounts.total for charge in order.charges)], currency=order.currency)
+    first = total((each.total for each in order.placed_amounts), currency=order.currency)
     if first != order.total:
         yield f"cost {order.total.amount} when it was placed, but its parts are {first.amount}"
 

@@ -176,6 +176,8 @@ class ChargeRow(SQLModel, table=True):
     title: str = _text()
     amounts: str = _text()
     dropped: bool
+    added_at: datetime | None = _instant(nullable=True)
+    """When it came with a line that was added; none for what was agreed to at purchase."""
 
 
 class SourceRow(SQLModel, table=True):

@@ -250,6 +250,7 @@ def _charge(row: Row[Any], currency: str) -> ChargeRecord:
         group_id=row.group_id,
         amounts=codec.unpack_amounts(row.amounts, currency=currency),
         dropped=bool(row.dropped),
+        added_at=row.added_at,
     )
 
 

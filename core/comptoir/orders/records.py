@@ -77,6 +77,11 @@ class LineRecord:
         """The global id."""
         return gid("LineItem", self.line_id)
 
+    @property
+    def origin(self) -> str:
+        """The key that uses of promotions are counted under where it was added to its order later."""
+        return f"order/{self.order_id}/{self.key}"
+
     def part(self, amount: Money) -> Money:
         """Return what of an amount of the whole line falls on the pieces that are left."""
         return part(amount, of=self.current_quantity, whole=self.quantity)
@@ -94,7 +99,7 @@ class LineRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeRecord:
-    """What is charged beside goods; a dropped one is no longer due."""
+    """What is charged beside goods; a dropped one is no longer due, one with `added_at` came later."""
 
     charge_id: int
     key: str
@@ -102,6 +107,7 @@ class ChargeRecord:
     group_id: int | None
     amounts: Amounts
     dropped: bool
+    added_at: datetime | None = None
 
     @property
     def current_total(self) -> Money:
@@ -224,6 +230,22 @@ class OrderRecord:
     def group_by_id(self) -> dict[int, GroupRecord]:
         """The delivery groups by their number in the database."""
         return {group.group_id: group for group in self.groups}
+
+    @property
+    def placed_lines(self) -> tuple[LineRecord, ...]:
+        """The lines that it was placed with; those that were added later are no part of what it cost then."""
+        return tuple(line for line in self.lines if line.added_at == self.placed_at)
+
+    @property
+    def placed_charges(self) -> tuple[ChargeRecord, ...]:
+        """The charges that it was placed with."""
+        return tuple(charge for charge in self.charges if charge.added_at is None)
+
+    @property
+    def placed_amounts(self) -> list[Amounts]:
+        """What those cost."""
+        lines = [line.amounts for line in self.placed_lines]
+        return lines + [charge.amounts for charge in self.placed_charges]
 
     @property
     def owner(self) -> Owner:
