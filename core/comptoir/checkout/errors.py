@@ -97,6 +97,21 @@ def balance_under_way() -> DomainError:
     )
 
 
+def sign_in_required() -> DomainError:
+    """Store credit is its holder's alone; whether there is any is told to nobody else."""
+    return _refuse("SIGN_IN_REQUIRED", "Sign in to spend store credit.", "store_credit")
+
+
+def no_store_credit() -> DomainError:
+    """The payer has none in this currency."""
+    return _refuse("INSUFFICIENT_BALANCE", "There is no store credit to spend.", "store_credit")
+
+
+def nothing_under_way() -> DomainError:
+    """No payment waits for its payer."""
+    return _refuse("NOT_POSSIBLE", "No such payment waits for its payer.", "idempotency_key")
+
+
 def too_many() -> DomainError:
     """Too many payments for this cart, or order, were declined of late."""
     return _refuse("RATE_LIMITED", "Too many payments failed. Try again in an hour.", "payment")

@@ -15,6 +15,7 @@ from comptoir.checkout.graphql.deposit import CartDepositFields
 from comptoir.checkout.graphql.gift_cards import CartGiftCardFields, GiftCardMutations
 from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMutations
 from comptoir.checkout.graphql.rates import DeliveryRateStaffMutations, DeliveryRateStaffQueries
+from comptoir.checkout.graphql.taking import OrderPaymentStaffMutations
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, resume_attempts
 from comptoir.checkout.shipping import TableProvider
@@ -88,6 +89,11 @@ def register_graphql() -> Sequence[GraphQLContribution]:
         GraphQLContribution(
             schema="staff",
             queries=(CounterStaffQueries, DeliveryRateStaffQueries, OrderLineStaffQueries),
-            mutations=(CounterStaffMutations, DeliveryRateStaffMutations, OrderLineStaffMutations),
+            mutations=(
+                CounterStaffMutations,
+                DeliveryRateStaffMutations,
+                OrderLineStaffMutations,
+                OrderPaymentStaffMutations,
+            ),
         ),
     ]
