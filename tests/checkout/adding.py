@@ -86,7 +86,7 @@ class Desk:
         assert self.rows() == before
         (error,) = payload["userErrors"]
         (quoted,) = self.quote(line)["userErrors"]
-        assert quoted == error
+        assert {**quoted, "field": ["input", *quoted["field"]]} == error
         return error["code"]
 
     def cancel(self):

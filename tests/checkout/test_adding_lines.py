@@ -131,6 +131,22 @@ def test_delivery_of_its_own_goes_with_the_line_that_it_is_for(desk):
 
 
 @ON_SQLITE
+def test_a_parcel_that_nothing_is_left_of_takes_nothing_along(desk):
+    order = desk.sell()
+    assert codes(desk.add(desk.line(method="RETAIL", locationId=desk.store))) == []
+    edit = """mutation($id: ID!, $l: ID!) { orderEdit(id: $id, quantities: [{lineId: $l, quantity: 0}]) {
+      order { charges { dropped } } userErrors { code } } }"""
+    after = desk.office.ask(edit, {"id": order["id"], "l": order["lines"][0]["id"]})["orderEdit"]
+    assert after["order"] == {"charges": [{"dropped": True}]}
+    assert codes(desk.quote(desk.line("Red-S"))) == ["DELIVERY_REQUIRED"]
+    sent = desk.add(desk.line("Red-S", optionHandle="standard"), key="two")["order"]
+    assert [(each["dropped"], each["total"]["amount"]) for each in sent["charges"]] == [
+        (True, "4.90"), (False, "4.90"),
+    ]  # fmt: skip
+    desk.check()
+
+
+@ON_SQLITE
 def test_what_is_handed_over_here_leaves_once_it_is_paid(desk):
     desk.sell()
     order = desk.add(desk.line(quantity=1, method="RETAIL", locationId=desk.store))["order"]
@@ -252,7 +268,7 @@ def test_ids_of_other_things_are_bad_input(desk):
     value = {**value, "orderId": "gid://shopify/Order/1", "line": desk.line("gid://shopify/Product/1")}
     assert desk.office.code(ADD, {"i": value}) == "BAD_USER_INPUT"
     unknown = desk.add(order="gid://shopify/Order/99", digest="x")
-    assert unknown["userErrors"] == [{"code": "NOT_FOUND", "field": ["orderId"]}]
+    assert unknown["userErrors"] == [{"code": "NOT_FOUND", "field": ["input", "orderId"]}]
 
 
 @ON_SQLITE

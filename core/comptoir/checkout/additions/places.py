@@ -85,15 +85,16 @@ def _sent(order: OrderRecord, wish: DeliveryWish) -> Place:
 
 
 def _going_to(order: OrderRecord, address: Address) -> GroupRecord | None:
-    """Return what of an order is sent to an address and has not begun to leave."""
+    """Return what of an order is still to be sent to an address, and has not begun to leave."""
     left = {each.group_id for each in order.fulfillments if each.state.gone}
+    waiting = {line.group_id for line in order.lines if line.sources} - left
     return next(
         (
             group
             for group in order.groups
             if group.method is DeliveryMethod.SHIPPING
             and group.address == address
-            and group.group_id not in left
+            and group.group_id in waiting
         ),
         None,
     )

@@ -1,6 +1,6 @@
 """Adding lines to orders, in the staff schema."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import strawberry
@@ -217,7 +217,13 @@ async def _refused(info: Info, request: LineRequest, error: DomainError) -> Adde
     quote = None
     if error.code == "QUOTE_CHANGED":
         quote = (await _quoted(info, request.order_id, request.wish)).quote
-    return Added(None, quote, [user_error(error)])
+    return Added(None, quote, [_within_input(user_error(error))])
+
+
+def _within_input(refusal: UserErrorRecord) -> UserErrorRecord:
+    """Return a refusal with the path that its field has in a mutation."""
+    path = refusal.field or []
+    return refusal if path[:1] == ["input"] else replace(refusal, field=["input", *path])
 
 
 async def _quoted(info: Info, order_id: int, wish: LineWish) -> Quoted:

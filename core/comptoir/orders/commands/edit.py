@@ -42,6 +42,8 @@ from comptoir.orders.records import OrderRecord
 from comptoir.orders.states import FulfillmentStatus
 from comptoir.orders.sums import current_total
 
+MOST_LINES = 500
+"""Lines that an order may come to have."""
 _A_MOMENT = timedelta(microseconds=1)
 _SHRINK = update(LINES).where(LINES.c.id == bindparam("of_line")).values(current_quantity=bindparam("left"))
 
@@ -194,6 +196,8 @@ def _check_additions(order: OrderRecord, edit: OrderEdit) -> None:
     keys = {line.key for line in order.lines}
     groups = {group.key for group in order.groups} | {group.key for group in edit.groups}
     includes_tax = order.quote.includes_tax
+    if len(order.lines) + len(edit.additions) > MOST_LINES:
+        raise DomainError("INVALID", f"An order has at most {MOST_LINES} lines.", field=("additions",))
     for line in edit.additions:
         if line.key in keys:
             raise DomainError("CONFLICT", "The order has a line with that key.", field=("additions",))
@@ -203,7 +207,7 @@ def _check_additions(order: OrderRecord, edit: OrderEdit) -> None:
 
 
 def _send_first(tx: Tx, order: OrderRecord, groups: tuple[GroupDraft, ...]) -> None:
-    """Give an order that nothing of was sent the address of the first thing that is."""
+    """Give an order of which nothing was to be sent the address of the first thing that is."""
     address = next((group.address for group in groups if group.address is not None), None)
     if order.shipping_address is None and address is not None:
         text = codec.pack_address(address)
