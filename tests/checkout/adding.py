@@ -12,7 +12,7 @@ from tests.checkout.owing import Debtor, codes
 from tests.checkout.shopping import PARIS, Shopper, furnish
 from tests.staff.office import staffed
 
-__all__ = ["HOME", "Desk", "codes"]
+__all__ = ["ADD", "HOME", "Desk", "codes"]
 
 QUOTED = "digest unit { amount } discount { amount } delivery { amount } tax { amount } total { amount }"
 QUOTE = f"""query($o: ID!, $l: OrderLineInput!) {{ orderLineQuote(orderId: $o, line: $l) {{
