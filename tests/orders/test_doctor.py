@@ -60,6 +60,7 @@ FAULTS = [
     ("UPDATE inventory_allocation SET quantity = 3 WHERE quantity = 2", "2 wait, but 3 are allocated"),
     ("UPDATE orders_order SET fulfillment_status = 'FULFILLED'", "its fulfillments say UNFULFILLED"),
     ("UPDATE orders_order SET paid = 0", "knows of 0.00 paid"),
+    ("UPDATE orders_order SET conceded = 100", "1.00 of that conceded"),
     ("UPDATE payments_payment SET captured = 5000, authorized = 5950", "its payments say 50.00"),
     ("UPDATE orders_order SET current_total = 0", "costs 0.00, but 59.50 were paid and are not going back"),
     ("UPDATE inventory_allocation SET owner_ident = '77'", "has stock allocated, but does not exist"),

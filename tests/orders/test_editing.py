@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from comptoir.addresses import Address
 from comptoir.orders import Amounts, FinancialStatus, FulfillmentStatus, Sourcing, UnsoundOrderError
-from comptoir.orders.commands.edit import OrderEdit, edit_order
+from comptoir.orders.commands.edit import MOST_LINES, OrderEdit, edit_order
 from comptoir.orders.commands.leave import ship_fulfillment
 from comptoir.orders.records import part
 from comptoir.orders.sums import current_charges, current_goods, current_tax, current_total
@@ -92,6 +92,17 @@ def test_more_comes_as_a_line_of_its_own_at_a_new_price(counter):
     with pytest.raises(UnsoundOrderError):
         edit(counter, order, additions=(replace(shirt, key="cheap", unit=eur(1)),))
     assert counter.rows() == before
+
+
+def test_an_order_grows_to_so_many_lines_and_no_further(counter):
+    order = counter.place()
+    one = replace(
+        SHIRTS, variant_id=counter.shirt, quantity=1, unit=eur(1), amounts=amounts(1), stock_counted=False,
+        sources=(),
+    )  # fmt: skip
+    lines = [replace(one, key=f"extra{index}") for index in range(MOST_LINES - 1)]
+    assert refusal(counter, order, additions=tuple(lines)) == "INVALID"
+    assert len(edit(counter, order, additions=tuple(lines[1:])).order.lines) == MOST_LINES
 
 
 def test_what_cannot_be_edited_is_refused_and_nothing_changes(counter):

@@ -18,6 +18,8 @@ from tests.payments.test_webhooks import event, paid
 PLANTED = {
     "captured": ("UPDATE payments_payment SET captured = captured - 1", "payment 1", "captured"),
     "refunding": ("UPDATE payments_payment SET refunding = 5", "payment 1", "refunding"),
+    "conceding": ("UPDATE payments_payment SET conceding = 5", "payment 1", "conceding is 5"),
+    "conceded": ("UPDATE payments_payment SET conceded = 5", "payment 1", "of 0 given back"),
     "counted": ("UPDATE payments_owner SET committed = 1", "checkout c1", "add up to 5000"),
     "balance": ("UPDATE payments_balance SET amount = 99", "balance 1", "add up to 500"),
 }

@@ -24,8 +24,8 @@ def payment(number, captured, refunded=0, refunding=0, currency="EUR"):
             id=number, reference=f"r{number}", owner=CHECKOUT, origin=str(CHECKOUT), provider="sandbox",
             provider_id="x", amount=Money(max(captured, 1), currency), capture=True, status=PaymentStatus.PAID,
             authorized=captured, captured=captured, refunded=refunded, voided=0, capturing=0,
-            refunding=refunding, code="", idempotency_key="k", action=None, method=None, created_at=NOON,
-            updated_at=NOON,
+            refunding=refunding, conceded=0, conceding=0, code="", idempotency_key="k", action=None, method=None,
+            created_at=NOON, updated_at=NOON,
         )
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 from comptoir.app import serve
 from comptoir.hooks.payments import Authorized, Cancelled, Declined, Processing, ProviderEvent, RefundNews
 from comptoir.money import Money
+from comptoir.payments.checks import check_payments
 from comptoir.payments.models import SANDBOX, TRANSACTION, WEBHOOK
 from comptoir.payments.operations import begin_capture, begin_refund
 from comptoir.payments.plugin import register_jobs
@@ -161,7 +162,7 @@ def test_a_refund_at_the_provider_s_own_desk_is_recorded_once(till):
         "APPLIED",
         "NO_NEWS",
     ]
-    assert till.get(payment).refunded == 1200
+    assert (till.get(payment).refunded, till.get(payment).conceded) == (1200, 1200)
     too_much = replace(news, provider_id="re_2", amount=euros(3801))
     assert take(till, event(payment, ident="e9", refund=too_much)) == "MISMATCH"
     assert till.get(payment).refunded == 1200
@@ -177,6 +178,23 @@ def test_a_refund_told_before_its_answer_is_not_counted_twice(till):
     assert asyncio.run(send_operation(till.shop, operation)).status == "DONE"
     assert (till.get(payment).refunded, till.get(payment).refunding) == (1200, 0)
     assert till.rows(SANDBOX)[0]["refunded"] == 1200
+
+
+@pytest.mark.parametrize("concession", [True, False])
+def test_a_refund_that_a_message_tells_of_without_its_name_is_what_it_was_begun_as(till, concession):
+    payment = till.pay(5000)
+    operation = till.do(
+        begin_refund, payment_id=payment.id, amount=euros(1200), idempotency_key="r", concession=concession
+    )
+    key = f"{payment.reference}-refund-{operation.id}"
+    name = till.do(books.refund, ident=payment.provider_id, amount=euros(1200), key=key)
+    news = RefundNews(provider_id=name, amount=euros(1200), result="COMPLETED")
+    assert take(till, event(payment, refund=news)) == "APPLIED"
+    assert asyncio.run(send_operation(till.shop, operation)).status == "DONE"
+    after = till.get(payment)
+    assert (after.refunded, after.refunding, after.conceding) == (1200, 0, 0)
+    assert after.conceded == (1200 if concession else 0)
+    assert till.shop.db.read_now(check_payments) == []
 
 
 @pytest.mark.anyio

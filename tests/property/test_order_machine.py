@@ -2,11 +2,13 @@
 
 import itertools
 from collections import Counter as Tally
+from dataclasses import replace
 
 from comptoir.errors import DomainError
+from comptoir.hooks.payments import Refused
 from comptoir.inventory import find_allocations, receive
 from comptoir.inventory.consistency import check_consistency
-from comptoir.orders import CancelReason, FulfillmentState, Terms
+from comptoir.orders import CancelReason, ChargeDraft, FulfillmentState, Sourcing, Terms
 from comptoir.orders.commands.cancel import cancel_order
 from comptoir.orders.commands.edit import OrderEdit, edit_order
 from comptoir.orders.commands.leave import deliver_fulfillment, hand_over, ship_fulfillment
@@ -22,6 +24,7 @@ from comptoir.orders.commands.settle import begin_captures, settle_payments_of
 from comptoir.orders.consistency import check_order, check_orders
 from comptoir.orders.queries import find_orders_by_id
 from comptoir.orders.returning import return_eligibility
+from comptoir.payments.operations import begin_refund, record_operation
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -34,7 +37,7 @@ from hypothesis.stateful import (
 from sqlalchemy import bindparam, text
 
 from tests.orders.counter import Counter
-from tests.orders.drafts import eur
+from tests.orders.drafts import COLLECTED, SHIRTS, amounts, eur
 
 STEPS = (
     pick_fulfillment, pack_fulfillment, make_ready, ship_fulfillment, hand_over, deliver_fulfillment,
@@ -42,7 +45,7 @@ STEPS = (
 )  # fmt: skip
 EXPECTED = {
     "NOT_POSSIBLE", "BALANCE_DUE", "OUT_OF_STOCK", "NOTHING_TO_FULFILL", "CANCELLED", "ALREADY_FULFILLED",
-    "WOULD_BE_EMPTY", "INVALID", "SEVERAL_GROUPS",
+    "WOULD_BE_EMPTY", "INVALID", "SEVERAL_GROUPS", "REFUND_TOO_HIGH",
 }  # fmt: skip
 TERMS = (
     None,
@@ -71,6 +74,7 @@ class OrderMachine(RuleBasedStateMachine):
         self.frozen = {}
         self.waiting = []
         self.gone = Tally()
+        self.added = Tally()
 
     def order(self, which):
         return self.counter.order(self.orders[which % len(self.orders)])
@@ -119,6 +123,29 @@ class OrderMachine(RuleBasedStateMachine):
     @rule(which=WHICH)
     def capture(self, which):
         self.waiting += self.counter.do(begin_captures, order_id=self.order(which).order_id)
+
+    @precondition(lambda self: self.orders)
+    @rule(which=WHICH, number=WHICH, minor=st.sampled_from((1, 333, 2000, 5950)), still_due=st.booleans())
+    def refund(self, which, number, minor, still_due):
+        payments = self.counter.payments(self.order(which))
+        if payments:
+            payment = payments[number % len(payments)]
+            begun = self.attempt(
+                begin_refund, payment_id=payment.id, amount=eur(minor), idempotency_key=f"r{next(self.numbers)}",
+                concession=not still_due,
+            )  # fmt: skip
+            self.waiting += [begun] if begun else []
+
+    @precondition(lambda self: self.waiting)
+    @rule()
+    def the_provider_refuses(self):
+        """Only what staff wished for: a refund that the shop owes is for people to look at."""
+        operation = self.waiting[0]
+        if operation.idempotency_key.startswith("r"):
+            told = Refused(code="REFUSED")
+            self.counter.do(record_operation, operation_id=self.waiting.pop(0).id, told=told)
+            for ident in self.orders:
+                self.waiting += self.counter.do(settle_payments_of, owner=self.counter.order(ident).owner)
 
     @precondition(lambda self: self.waiting)
     @rule()
@@ -181,12 +208,30 @@ class OrderMachine(RuleBasedStateMachine):
         )  # fmt: skip
 
     @precondition(lambda self: self.orders)
-    @rule(which=WHICH, line=st.integers(0, 1), left=st.integers(0, 2))
+    @rule(which=WHICH, line=st.integers(0, 3), left=st.integers(0, 2))
     def edit(self, which, line, left):
         order = self.order(which)
-        wanted = OrderEdit(quantities={order.lines[line].line_id: left})
+        wanted = OrderEdit(quantities={order.lines[line % len(order.lines)].line_id: left})
         changed = self.attempt(edit_order, order_id=order.order_id, edit=wanted)
         self.waiting += changed.operations if changed else ()
+
+    @precondition(lambda self: self.orders)
+    @rule(which=WHICH, joins=st.booleans(), quantity=st.integers(1, 2))
+    def add(self, which, joins, quantity):
+        """Add shirts that come from Lyon: to be collected there, or sent with what is sent anyway."""
+        order, key = self.order(which), f"added{next(self.numbers)}"
+        line = replace(
+            SHIRTS, key=key, variant_id=self.counter.shirt, group="home" if joins else key, quantity=quantity,
+            unit=eur(2500), amounts=amounts(2500 * quantity), policy=order.lines[0].policy,
+            sources=(Sourcing(location_id=self.counter.lyon, quantity=quantity),),
+        )  # fmt: skip
+        group = replace(COLLECTED, key=key, location_id=self.counter.lyon)
+        charge = ChargeDraft(key=key, title="Errand", amounts=amounts(333), group=key)
+        wanted = OrderEdit(
+            additions=(line,), groups=() if joins else (group,), charges=() if joins else (charge,)
+        )
+        if self.attempt(edit_order, order_id=order.order_id, edit=wanted):
+            self.added[order.order_id] += 2500 * quantity + (0 if joins else 333)
 
     @precondition(lambda self: self.orders)
     @rule(which=WHICH, chance=st.integers(0, 4))
@@ -206,10 +251,14 @@ class OrderMachine(RuleBasedStateMachine):
         for order in find_orders_by_id(tx, ids=self.orders):
             has = {each.place: each.quantity for each in find_allocations(tx, owner=order.owner)}
             assert check_order(tx, order, allocated=has) == []
-            assert [repr((line.amounts, line.unit, line.policy)) for line in order.lines] == self.frozen[
-                order.order_id
-            ]
-            assert 0 <= order.current_total.minor <= order.total.minor
+            assert [
+                repr((line.amounts, line.unit, line.policy)) for line in order.placed_lines
+            ] == self.frozen[order.order_id]
+            assert 0 <= order.current_total.minor <= order.total.minor + self.added[order.order_id]
+            assert 0 <= order.conceded.minor <= order.refunded.minor
+            assert order.outstanding.minor == max(
+                0, order.current_total.minor - order.conceded.minor - order.paid.minor
+            )
             assert order.cancelled_at is None or order.current_total.minor == 0
             for line in order.lines:
                 return_eligibility(order, line, now=tx.clock.now())
@@ -223,7 +272,7 @@ class OrderMachine(RuleBasedStateMachine):
         """Once every provider has answered: nothing of a cancelled order is kept, and no order is overpaid."""
         assert check_orders(tx) == []
         for order in find_orders_by_id(tx, ids=self.orders):
-            assert order.paid.minor <= order.current_total.minor
+            assert order.paid.minor <= order.due.minor <= order.current_total.minor
             assert order.cancelled_at is None or (order.paid.minor, order.authorized.minor) == (0, 0)
         for variant, pieces in self.gone.items():
             left = tx.scalar(

@@ -118,10 +118,13 @@ class PaymentMachine(RuleBasedStateMachine):
         if payment := self.picked(which):
             self.operate(begin_cancel, payment_id=payment.id, idempotency_key=key)
 
-    @rule(which=WHICH, minor=AMOUNTS, key=KEYS)
-    def refund(self, which, minor, key):
+    @rule(which=WHICH, minor=AMOUNTS, key=KEYS, concession=st.booleans())
+    def refund(self, which, minor, key, concession):
         if payment := self.picked(which):
-            self.operate(begin_refund, payment_id=payment.id, amount=euros(minor), idempotency_key=key)
+            self.operate(
+                begin_refund, payment_id=payment.id, amount=euros(minor), idempotency_key=key,
+                concession=concession,
+            )  # fmt: skip
 
     @rule(minor=AMOUNTS, key=KEYS)
     def refund_newest_first(self, minor, key):

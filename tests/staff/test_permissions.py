@@ -44,6 +44,7 @@ reservations.read   x     -            x         x       x
 reservations.write  x     -            x         x       -
 orders.read         x     -            x         x       x
 orders.write        x     -            -         x       -
+orders.sell         x     -            x         x       -
 orders.fulfill      x     -            x         -       -
 payments.read       x     -            x         x       x
 payments.write      x     -            -         x       -

@@ -1,4 +1,6 @@
-"""Paying what an order still owes, by order link: written down, asked for outside of any transaction, recorded.
+"""Paying what an order still owes, by its link or at the counter: written down, asked for, recorded.
+
+Providers are asked outside of any transaction.
 
 Every step may be the last that a process does: payments' own job finds out what became of a payment, and
 `follow_balance` goes on with the rest.
@@ -10,21 +12,25 @@ from comptoir.checkout import errors
 from comptoir.checkout.commands.balance import (
     Settled,
     balance_prefix,
+    begin_abandoning,
     begin_balance,
     find_balance_payments,
     finish_balance,
     prefix_of,
 )
 from comptoir.checkout.commands.paying import PaymentWish
+from comptoir.checkout.counter.tenders import check_tender
 from comptoir.errors import DomainError
 from comptoir.events.event import Event
 from comptoir.graphql.context import RequestContext
 from comptoir.markets import locale_of
-from comptoir.orders.queries import lookup_order, lookup_order_paid_by
+from comptoir.orders.queries import get_order, lookup_order, lookup_order_paid_by
+from comptoir.orders.records import OrderRecord
 from comptoir.payments.declines import decline_text
 from comptoir.payments.events import PaymentEvent
 from comptoir.payments.queries import get_payment
 from comptoir.payments.records import OPEN, OVER, PaymentRecord, PaymentStatus
+from comptoir.payments.recovery import abandon_payment
 from comptoir.payments.starting import check_key
 from comptoir.payments.taking import get_provider, refresh_payment, send_operation, send_payment
 from comptoir.principal import Owner
@@ -33,13 +39,17 @@ from comptoir.shop import Shop
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalancePayment:
-    """A request to pay what an order still owes; the secret gives the right to."""
+    """A request to pay what an order still owes; the secret gives the right to, staff need none.
+
+    `reason` is theirs, for the audit log.
+    """
 
     order_id: int
-    token: str
     key: str
     wish: PaymentWish
+    token: str = ""
     return_url: str = ""
+    reason: str | None = None
 
 
 async def pay_balance(context: RequestContext, request: BalancePayment) -> PaymentRecord | None:
@@ -47,11 +57,40 @@ async def pay_balance(context: RequestContext, request: BalancePayment) -> Payme
 
     Raises `DomainError` for what stands in the way. The same key tells of the same attempt, also of a declined one.
     """
-    shop = context.shop
     check_key(request.key)
-    order = await shop.db.read(lookup_order, order_id=request.order_id, token=request.token)
+    order = await context.shop.db.read(lookup_order, order_id=request.order_id, token=request.token)
     if order is None:
         raise errors.unknown_order()
+    if request.wish.provider is not None:
+        get_provider(context.shop, request.wish.provider)
+    return await _pay(context, order, request)
+
+
+async def take_balance(context: RequestContext, request: BalancePayment) -> PaymentRecord | None:
+    """Take what an order owes at the counter, as `pay_balance` does, also by tenders that only staff take.
+
+    Raises `DomainError` with `NOT_FOUND`, and as `pay_balance` does.
+    """
+    check_key(request.key)
+    check_tender(context.shop, name=request.wish.provider, reference=request.wish.token)
+    order = await context.shop.db.read(get_order, order_id=request.order_id)
+    return await _pay(context, order, request)
+
+
+async def abandon_balance(context: RequestContext, *, order_id: int, key: str) -> None:
+    """Give up a payment of an order whose payer does not pay; it may turn out to be paid already.
+
+    Raises `DomainError` with `NOT_FOUND`, and `NOT_POSSIBLE` where none waits for its payer.
+    """
+    shop = context.shop
+    waiting = await shop.db.write(begin_abandoning, actor=context.actor, order_id=order_id, key=key)
+    for payment in waiting:
+        await abandon_payment(shop, payment)
+    await _finish(shop, order_id=order_id, prefix=balance_prefix(key))
+
+
+async def _pay(context: RequestContext, order: OrderRecord, request: BalancePayment) -> PaymentRecord | None:
+    shop = context.shop
     prefix = balance_prefix(request.key)
     known = await shop.db.read(find_balance_payments, owner=order.payment_owner, prefix=prefix)
     if known:
@@ -77,10 +116,13 @@ async def follow_balance(shop: Shop, event: Event) -> None:
 
 async def _send(context: RequestContext, request: BalancePayment) -> None:
     shop, wish = context.shop, request.wish
-    if wish.provider is not None:
-        get_provider(shop, wish.provider)
     begun = await shop.db.write(
-        begin_balance, actor=context.actor, order_id=request.order_id, key=request.key, wish=wish
+        begin_balance,
+        actor=context.actor,
+        order_id=request.order_id,
+        key=request.key,
+        wish=wish,
+        reason=request.reason,
     )
     for payment in begun:
         if payment.status is PaymentStatus.PENDING:

@@ -70,6 +70,11 @@ def already_completed() -> DomainError:
     return _refuse("ALREADY_COMPLETED", "This cart has been ordered already.", "cart_id")
 
 
+def moved_on() -> DomainError:
+    """Order or prices change faster than they are looked at."""
+    return DomainError("CONFLICT", "The order was changed in the meantime. Try again.", field=("order_id",))
+
+
 def unknown_order() -> DomainError:
     """There is no such order: unknown ones and those of somebody else look the same."""
     return _refuse("INVALID", "The specified order does not exist.", "order_id")
@@ -90,6 +95,21 @@ def balance_under_way() -> DomainError:
     return _refuse(
         "IN_PROGRESS", "The payment is being processed. Ask again with the same key in a moment.", "order_id"
     )
+
+
+def sign_in_required() -> DomainError:
+    """Store credit is its holder's alone; whether there is any is told to nobody else."""
+    return _refuse("SIGN_IN_REQUIRED", "Sign in to spend store credit.", "store_credit")
+
+
+def no_store_credit() -> DomainError:
+    """The payer has none in this currency."""
+    return _refuse("INSUFFICIENT_BALANCE", "There is no store credit to spend.", "store_credit")
+
+
+def nothing_under_way() -> DomainError:
+    """No payment waits for its payer."""
+    return _refuse("NOT_POSSIBLE", "No such payment waits for its payer.", "idempotency_key")
 
 
 def too_many() -> DomainError:

@@ -7,6 +7,7 @@ from typing import Any
 from comptoir.cart.graphql.cart import Cart
 from comptoir.checkout.balance import follow_balance
 from comptoir.checkout.consistency import check_checkouts
+from comptoir.checkout.graphql.additions import OrderLineStaffMutations, OrderLineStaffQueries
 from comptoir.checkout.graphql.balance import OrderPaymentMutations
 from comptoir.checkout.graphql.completion import CheckoutMutations
 from comptoir.checkout.graphql.counter import CounterStaffMutations, CounterStaffQueries
@@ -14,6 +15,7 @@ from comptoir.checkout.graphql.deposit import CartDepositFields
 from comptoir.checkout.graphql.gift_cards import CartGiftCardFields, GiftCardMutations
 from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMutations
 from comptoir.checkout.graphql.rates import DeliveryRateStaffMutations, DeliveryRateStaffQueries
+from comptoir.checkout.graphql.taking import OrderPaymentStaffMutations
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, resume_attempts
 from comptoir.checkout.shipping import TableProvider
@@ -86,7 +88,12 @@ def register_graphql() -> Sequence[GraphQLContribution]:
         ),
         GraphQLContribution(
             schema="staff",
-            queries=(CounterStaffQueries, DeliveryRateStaffQueries),
-            mutations=(CounterStaffMutations, DeliveryRateStaffMutations),
+            queries=(CounterStaffQueries, DeliveryRateStaffQueries, OrderLineStaffQueries),
+            mutations=(
+                CounterStaffMutations,
+                DeliveryRateStaffMutations,
+                OrderLineStaffMutations,
+                OrderPaymentStaffMutations,
+            ),
         ),
     ]

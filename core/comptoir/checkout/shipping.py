@@ -149,17 +149,20 @@ async def _offers(context: RequestContext, request: ShippingRequest) -> tuple[Of
     """Return what all providers offer; asked once for all that an operation does with the same parcel."""
     key = "checkout.answers", request.digest
     known: tuple[Offer, ...] | None = context.memo.get(key)
-    if known is not None:
-        return known
-    providers = list(context.shop.shipping_providers.values())
-    answers = await _together([_ask(context.shop, provider, request) for provider in providers])
-    found = tuple(
+    if known is None:
+        known = context.memo[key] = await ask_providers(context.shop, request)
+    return known
+
+
+async def ask_providers(shop: Shop, request: ShippingRequest) -> tuple[Offer, ...]:
+    """Ask all providers what something may be sent by, the shop's own table first."""
+    providers = list(shop.shipping_providers.values())
+    answers = await _together([_ask(shop, provider, request) for provider in providers])
+    return tuple(
         Offer(provider.name, rate)
         for provider, rates in zip(providers, answers, strict=True)
         for rate in rates
     )
-    context.memo[key] = found
-    return found
 
 
 async def _together(waiting: Sequence[Coroutine[Any, Any, T]]) -> list[T]:

@@ -63,9 +63,7 @@ def _sums(order: OrderRecord) -> Iterator[str]:
     now = current_total(order)
     if now != order.current_total:
         yield f"costs {order.current_total.amount} now, but its parts are {now.amount}"
-    # Lines that were added later are no part of what it cost when it was placed.
-    placed = [line.amounts.total for line in order.lines if line.added_at == order.placed_at]
-    first = total([*placed, *(charge.amounts.total for charge in order.charges)], currency=order.currency)
+    first = total((each.total for each in order.placed_amounts), currency=order.currency)
     if first != order.total:
         yield f"cost {order.total.amount} when it was placed, but its parts are {first.amount}"
 
@@ -104,15 +102,16 @@ def _stock(order: OrderRecord, allocated: Places) -> Iterator[str]:
 def _money(tx: ReadTx, order: OrderRecord) -> Iterator[str]:
     payments = find_payments(tx, owner=order.payment_owner)
     summary = summarize_payments(payments, currency=order.currency)
-    known = (order.paid, order.refunded, order.authorized)
-    told = (summary.paid, summary.refunded, summary.authorized)
+    known = (order.paid, order.refunded, order.authorized, order.conceded)
+    told = (summary.paid, summary.refunded, summary.authorized, summary.conceded)
     if known != told:
         yield (
-            f"knows of {order.paid.amount} paid, {order.authorized.amount} set aside and {order.refunded.amount} "
-            f"refunded; its payments say {summary.paid.amount}, {summary.authorized.amount} and "
-            f"{summary.refunded.amount}"
+            f"knows of {order.paid.amount} paid, {order.authorized.amount} set aside, {order.refunded.amount} "
+            f"refunded and {order.conceded.amount} of that conceded; its payments say {summary.paid.amount}, "
+            f"{summary.authorized.amount}, {summary.refunded.amount} and {summary.conceded.amount}"
         )
     under_way = sum(each.refunding for each in payments)
-    excess = summary.paid.minor - under_way - order.current_total.minor
-    if excess > 0:
+    conceding = sum(each.conceding for each in payments)
+    due = max(0, order.due.minor - conceding)
+    if summary.paid.minor - under_way > due:
         yield f"costs {order.current_total.amount}, but {summary.paid.amount} were paid and are not going back"

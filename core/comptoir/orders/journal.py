@@ -130,10 +130,13 @@ def settle(tx: Tx, *, order: OrderRecord, facts: PaymentFacts) -> OrderRecord:
     status = financial_status(
         total=order.current_total.minor, facts=facts, cancelled=order.cancelled_at is not None
     )
-    known = (order.financial_status, order.paid.minor, order.authorized.minor, order.refunded.minor)
-    if known == (status, facts.kept, facts.authorized, facts.refunded):
-        return order
+    amounts = (order.paid.minor, order.authorized.minor, order.refunded.minor, order.conceded.minor)
+    told = (facts.kept, facts.authorized, facts.refunded, facts.conceded)
     before = order.financial_status
+    if (before, amounts) == (status, told):
+        return order
+    if facts.conceded != order.conceded.minor:
+        write_history(tx, order_id=order.order_id, kind="conceded", conceded=facts.conceded)
     settled = _store_facts(tx, order, status=status, facts=facts)
     if status is not before:
         write_history(
@@ -168,6 +171,7 @@ def _store_facts(tx: Tx, order: OrderRecord, *, status: FinancialStatus, facts: 
             "paid": facts.kept,
             "authorized": facts.authorized,
             "refunded": facts.refunded,
+            "conceded": facts.conceded,
         },
     )
     settled = replace(
@@ -178,5 +182,6 @@ def _store_facts(tx: Tx, order: OrderRecord, *, status: FinancialStatus, facts: 
         paid=Money(facts.kept, currency),
         authorized=Money(facts.authorized, currency),
         refunded=Money(facts.refunded, currency),
+        conceded=Money(facts.conceded, currency),
     )
     return _progressed(tx, settled)

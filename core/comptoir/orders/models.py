@@ -96,6 +96,8 @@ class OrderRow(SQLModel, table=True):
     authorized: int = _minor()
     """What payments said was reserved and not taken yet."""
     refunded: int = _minor()
+    conceded: int = _minor()
+    """What of that payments said was given back for good: it is not due any more, while the goods stay."""
     financial_status: str = _text(index=True)
     fulfillment_status: str = _text(index=True)
     edited: bool
@@ -174,6 +176,8 @@ class ChargeRow(SQLModel, table=True):
     title: str = _text()
     amounts: str = _text()
     dropped: bool
+    added_at: datetime | None = _instant(nullable=True)
+    """When it came with a line that was added; none for what was agreed to at purchase."""
 
 
 class SourceRow(SQLModel, table=True):

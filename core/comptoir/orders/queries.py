@@ -188,6 +188,7 @@ def _order(row: Row[Any], **parts: Any) -> OrderRecord:
         paid=Money(row.paid, currency),
         authorized=Money(row.authorized, currency),
         refunded=Money(row.refunded, currency),
+        conceded=Money(row.conceded, currency),
         financial_status=FinancialStatus(row.financial_status),
         fulfillment_status=FulfillmentStatus(row.fulfillment_status),
         edited=bool(row.edited),
@@ -249,6 +250,7 @@ def _charge(row: Row[Any], currency: str) -> ChargeRecord:
         group_id=row.group_id,
         amounts=codec.unpack_amounts(row.amounts, currency=currency),
         dropped=bool(row.dropped),
+        added_at=row.added_at,
     )
 
 

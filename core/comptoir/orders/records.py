@@ -77,6 +77,11 @@ class LineRecord:
         """The global id."""
         return gid("LineItem", self.line_id)
 
+    @property
+    def origin(self) -> str:
+        """The key that uses of promotions are counted under where it was added to its order later."""
+        return f"order/{self.order_id}/{self.key}"
+
     def part(self, amount: Money) -> Money:
         """Return what of an amount of the whole line falls on the pieces that are left."""
         return part(amount, of=self.current_quantity, whole=self.quantity)
@@ -94,7 +99,7 @@ class LineRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeRecord:
-    """What is charged beside goods; a dropped one is no longer due."""
+    """What is charged beside goods; a dropped one is no longer due, one with `added_at` came later."""
 
     charge_id: int
     key: str
@@ -102,6 +107,7 @@ class ChargeRecord:
     group_id: int | None
     amounts: Amounts
     dropped: bool
+    added_at: datetime | None = None
 
     @property
     def current_total(self) -> Money:
@@ -192,6 +198,7 @@ class OrderRecord:
     paid: Money
     authorized: Money
     refunded: Money
+    conceded: Money
     financial_status: FinancialStatus
     fulfillment_status: FulfillmentStatus
     edited: bool
@@ -225,14 +232,35 @@ class OrderRecord:
         return {group.group_id: group for group in self.groups}
 
     @property
+    def placed_lines(self) -> tuple[LineRecord, ...]:
+        """The lines that it was placed with; those that were added later are no part of what it cost then."""
+        return tuple(line for line in self.lines if line.added_at == self.placed_at)
+
+    @property
+    def placed_charges(self) -> tuple[ChargeRecord, ...]:
+        """The charges that it was placed with."""
+        return tuple(charge for charge in self.charges if charge.added_at is None)
+
+    @property
+    def placed_amounts(self) -> list[Amounts]:
+        """What those cost."""
+        lines = [line.amounts for line in self.placed_lines]
+        return lines + [charge.amounts for charge in self.placed_charges]
+
+    @property
     def owner(self) -> Owner:
         """What stock is allocated to."""
         return Owner(kind="order", ident=str(self.order_id))
 
     @property
+    def due(self) -> Money:
+        """What the shop is to have of it: what it costs now, less what was given back for good."""
+        return Money(max(0, self.current_total.minor - self.conceded.minor), self.currency)
+
+    @property
     def outstanding(self) -> Money:
-        """What is still to be paid; nothing where more was paid than the order costs now."""
-        return Money(max(0, self.current_total.minor - self.paid.minor), self.currency)
+        """What is still to be paid; nothing where more was paid than is due."""
+        return Money(max(0, self.due.minor - self.paid.minor), self.currency)
 
     @property
     def on_hold(self) -> bool:
@@ -242,20 +270,22 @@ class OrderRecord:
 
     @property
     def covered(self) -> bool:
-        """Whether all that it costs now is paid or set aside."""
-        return self.paid.minor + self.authorized.minor >= self.current_total.minor
+        """Whether all that is due is paid or set aside."""
+        return self.paid.minor + self.authorized.minor >= self.due.minor
 
     @property
     def may_leave(self) -> bool:
         """Whether the goods may leave the shop.
 
-        Once the order is covered; under terms that do not hold the goods back, once the deposit is.
+        Once the order is covered; under terms that do not hold the goods back, once the deposit is. What was given
+        back for good counts as paid.
         """
         if self.covered:
             return True
         if self.terms is None or self.terms.hold_until_paid or self.terms.deposit is None:
             return False
-        return self.paid.minor + self.authorized.minor >= self.terms.deposit.minor
+        kept = self.paid.minor + self.authorized.minor + self.conceded.minor
+        return kept >= self.terms.deposit.minor
 
     def free_pieces(self, line_id: int, *, at: int) -> int:
         """Return how many pieces of a line a location has yet to give that are in no fulfillment under way."""

@@ -48,12 +48,14 @@ class CancelReason(StrEnum):
 class PaymentFacts:
     """What payments say of an order, in minor units of its currency.
 
-    `authorized` is set aside and not taken yet, `captured` was taken, `refunded` went back.
+    `authorized` is set aside and not taken yet, `captured` was taken, `refunded` went back, and `conceded` of that
+    is not due any more.
     """
 
     authorized: int = 0
     captured: int = 0
     refunded: int = 0
+    conceded: int = 0
 
     @property
     def kept(self) -> int:
@@ -73,7 +75,8 @@ class Progress:
 def financial_status(*, total: int, facts: PaymentFacts, cancelled: bool) -> FinancialStatus:
     """Return what has become of the money of an order that costs `total` now.
 
-    A refund that leaves the shop with what the order costs now (after an edit) leaves the order PAID.
+    A refund that leaves the shop with what the order costs now (after an edit) leaves the order PAID. One that was
+    a concession leaves it with less than the goods cost, though no more is due.
     """
     if cancelled and not facts.captured:
         return FinancialStatus.VOIDED

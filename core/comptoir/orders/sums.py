@@ -14,7 +14,7 @@ def discounted(amounts: Amounts) -> Money:
 
 def goods(order: OrderRecord) -> Money:
     """Return what the goods cost when the order was placed: less discounts, as the market shows prices."""
-    return total((discounted(line.amounts) for line in order.lines), currency=order.currency)
+    return total((discounted(line.amounts) for line in order.placed_lines), currency=order.currency)
 
 
 def current_goods(order: OrderRecord) -> Money:
@@ -25,7 +25,7 @@ def current_goods(order: OrderRecord) -> Money:
 
 def charges(order: OrderRecord) -> Money:
     """Return what delivery and other charges cost when the order was placed, less discounts."""
-    return total((discounted(charge.amounts) for charge in order.charges), currency=order.currency)
+    return total((discounted(charge.amounts) for charge in order.placed_charges), currency=order.currency)
 
 
 def current_charges(order: OrderRecord) -> Money:
@@ -36,8 +36,7 @@ def current_charges(order: OrderRecord) -> Money:
 
 def tax(order: OrderRecord) -> Money:
     """Return the tax in the order as it was placed."""
-    amounts = [line.amounts for line in order.lines] + [charge.amounts for charge in order.charges]
-    return total((each.tax for each in amounts), currency=order.currency)
+    return total((each.tax for each in order.placed_amounts), currency=order.currency)
 
 
 def current_tax(order: OrderRecord) -> Money:

@@ -54,21 +54,33 @@ _OWNERS = (
 )
 
 
-def _under_way(kind: OperationKind) -> Any:
-    waiting = [OperationStatus.PENDING.value, OperationStatus.PROCESSING.value]
+def _sum_of(kind: OperationKind, statuses: Sequence[OperationStatus], *more: Any) -> Any:
     return (
         select(func.coalesce(func.sum(OPERATION.c.amount), 0))
         .where(
             OPERATION.c.payment_id == PAYMENT.c.id,
             OPERATION.c.kind == kind.value,
-            OPERATION.c.status.in_(waiting),
+            OPERATION.c.status.in_([status.value for status in statuses]),
+            *more,
         )
         .scalar_subquery()
     )
 
 
+def _under_way(kind: OperationKind, *more: Any) -> Any:
+    return _sum_of(kind, [OperationStatus.PENDING, OperationStatus.PROCESSING], *more)
+
+
 _REFUNDING = select(
     PAYMENT.c.id, PAYMENT.c.refunding, _under_way(OperationKind.REFUND).label("under_way")
+).order_by(PAYMENT.c.id)
+_CONCEDED = select(
+    PAYMENT.c.id,
+    PAYMENT.c.refunded,
+    PAYMENT.c.conceded,
+    PAYMENT.c.conceding,
+    _under_way(OperationKind.REFUND, OPERATION.c.concession).label("under_way"),
+    _sum_of(OperationKind.REFUND, [OperationStatus.DONE], OPERATION.c.concession).label("done"),
 ).order_by(PAYMENT.c.id)
 _BALANCES = (
     select(
@@ -89,7 +101,7 @@ _FAILED_REFUNDS = select(OPERATION).where(
 
 def check_payments(tx: ReadTx) -> Sequence[Finding]:
     """Compare payments with their ledger and their owners, and stored value with its entries."""
-    return [*_ledgers(tx), *_owners(tx), *_refunding(tx), *_balances(tx)]
+    return [*_ledgers(tx), *_owners(tx), *_refunding(tx), *_conceded(tx), *_balances(tx)]
 
 
 def check_providers(tx: ReadTx) -> Sequence[Finding]:
@@ -144,6 +156,22 @@ def _refunding(tx: ReadTx) -> list[Finding]:
         for row in tx.all(_REFUNDING)
         if row.refunding != row.under_way
     ]
+
+
+def _conceded(tx: ReadTx) -> list[Finding]:
+    found = []
+    for row in tx.all(_CONCEDED):
+        subject = f"payment {row.id}"
+        if row.conceding != row.under_way:
+            message = f"conceding is {row.conceding}, and concessions under way add up to {row.under_way}"
+            found.append(Finding(subject=subject, message=message))
+        # More than the shop's own refunds concede is what was given back at the provider's own desk.
+        if not row.done <= row.conceded <= row.refunded:
+            message = (
+                f"conceded is {row.conceded}, of {row.refunded} given back, {row.done} of it as concessions"
+            )
+            found.append(Finding(subject=subject, message=message))
+    return found
 
 
 def _balances(tx: ReadTx) -> list[Finding]:

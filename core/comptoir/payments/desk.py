@@ -69,17 +69,22 @@ def cancel(tx: Tx, *, payment_id: int, idempotency_key: str, reason: str | None)
 
 
 def refund(
-    tx: Tx, *, payment_id: int, amount: Money, idempotency_key: str, reason: str | None
+    tx: Tx, *, payment_id: int, amount: Money, idempotency_key: str, still_due: bool, reason: str | None
 ) -> OperationRecord:
-    """Begin to give an amount back."""
+    """Begin to give an amount back: as a concession, or because it is to be paid in another way."""
     begun = operations.begin_refund(
-        tx, payment_id=payment_id, amount=amount, idempotency_key=idempotency_key, reason=reason or ""
+        tx,
+        payment_id=payment_id,
+        amount=amount,
+        idempotency_key=idempotency_key,
+        reason=reason or "",
+        concession=not still_due,
     )
-    return _told(tx, begun, "payment.refunded", reason)
+    return _told(tx, begun, "payment.refunded", reason, still_due=still_due)
 
 
-def _told(tx: Tx, begun: OperationRecord, action: str, reason: str | None) -> OperationRecord:
-    after = {"amount": _shown(begun.amount), "operation": begun.id}
+def _told(tx: Tx, begun: OperationRecord, action: str, reason: str | None, **more: bool) -> OperationRecord:
+    after = {"amount": _shown(begun.amount), "operation": begun.id, **more}
     record(tx, action=action, subject=f"payment:{begun.payment_id}", after=after, reason=reason)
     return begun
 

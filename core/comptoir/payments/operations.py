@@ -102,18 +102,42 @@ def begin_cancel(tx: Tx, *, payment_id: int, idempotency_key: str, reason: str =
 
 
 def begin_refund(
-    tx: Tx, *, payment_id: int, amount: Money, idempotency_key: str, reason: str = ""
+    tx: Tx,
+    *,
+    payment_id: int,
+    amount: Money,
+    idempotency_key: str,
+    reason: str = "",
+    concession: bool = False,
 ) -> OperationRecord:
     """Record that an amount of one payment is about to be given back.
+
+    Of a `concession` nobody is asked to pay it again: its owner owes so much less. Without, it is the owner that
+    costs less, or that is to be paid in another way.
 
     Raises `DomainError`: `REFUND_TOO_HIGH`, `INVALID_AMOUNT`, `CURRENCY_MISMATCH`, `IDEMPOTENCY_CONFLICT`.
     """
     payment = lock_payment(tx, payment_id)
     if known := _known(tx, payment, OperationKind.REFUND, idempotency_key, amount):
+        if known.concession != concession:
+            raise _conflict()
         return known
     (share,) = split_refund([payment], amount)
-    save_payment(tx, before=payment, after=replace(payment, refunding=payment.refunding + share.amount.minor))
-    return _begin(tx, payment, OperationKind.REFUND, share.amount, idempotency_key, reason=reason)
+    begun = replace(
+        payment,
+        refunding=payment.refunding + share.amount.minor,
+        conceding=payment.conceding + (share.amount.minor if concession else 0),
+    )
+    save_payment(tx, before=payment, after=begun)
+    return _begin(
+        tx,
+        payment,
+        OperationKind.REFUND,
+        share.amount,
+        idempotency_key,
+        concession=concession,
+        reason=reason,
+    )
 
 
 def begin_refunds(
@@ -174,7 +198,17 @@ def _complete(tx: Tx, payment: PaymentRecord, operation: OperationRecord, told: 
         voided = payment.authorized - captured if operation.final else payment.voided
         after = settled(replace(after, captured=captured, voided=voided))
     elif not is_refund_known(tx, payment_id=payment.id, refund_id=told.provider_id):
-        after = settled(replace(after, refunded=payment.refunded + operation.amount.minor))
+        conceded = operation.amount.minor if operation.concession else 0
+        after = settled(
+            replace(
+                after,
+                refunded=payment.refunded + operation.amount.minor,
+                conceded=payment.conceded + conceded,
+            )
+        )
+    elif not operation.concession:
+        # A message told of it before its answer came, and it was taken for one made at the provider's own desk.
+        after = replace(after, conceded=max(payment.conceded - operation.amount.minor, 0))
     save_payment(tx, before=payment, after=after, provider_id=told.provider_id)
 
 
@@ -193,6 +227,8 @@ def record_cancel(tx: Tx, *, operation_id: int, told: LookupResult) -> Operation
 def record_refund_news(tx: Tx, *, payment_id: int, news: RefundNews) -> bool:
     """Record a refund that a provider tells of, also one made at its own desk; return whether it was news.
 
+    Of what was given back at its own desk nobody is asked to pay it again.
+
     Raises `DomainError`: `REFUND_UNDER_WAY` where a refund of the shop's own must end first, `PROVIDER_MISMATCH`
     where more was given back than was taken, or a refund that was told to be done failed after all.
     """
@@ -205,7 +241,13 @@ def record_refund_news(tx: Tx, *, payment_id: int, news: RefundNews) -> bool:
         raise DomainError("PROVIDER_MISMATCH", "a refund failed after it was told to be done")
     if news.result != "COMPLETED" or known:
         return False
-    after = settled(replace(payment, refunded=payment.refunded + news.amount.minor))
+    after = settled(
+        replace(
+            payment,
+            refunded=payment.refunded + news.amount.minor,
+            conceded=payment.conceded + news.amount.minor,
+        )
+    )
     if after.refunded > payment.captured:
         raise DomainError("PROVIDER_MISMATCH", "more was given back than was taken")
     if after.refunded + payment.refunding > payment.captured:
@@ -226,7 +268,11 @@ def _without(payment: PaymentRecord, operation: OperationRecord) -> PaymentRecor
     """Return the payment once an operation is no longer under way."""
     if operation.kind is OperationKind.CAPTURE:
         return replace(payment, capturing=max(payment.capturing - operation.amount.minor, 0))
-    return replace(payment, refunding=payment.refunding - operation.amount.minor)
+    return replace(
+        payment,
+        refunding=payment.refunding - operation.amount.minor,
+        conceding=payment.conceding - (operation.amount.minor if operation.concession else 0),
+    )
 
 
 def _check_amount(amount: Money, most: Money) -> None:
@@ -278,6 +324,7 @@ def _begin(
     key: str,
     *,
     final: bool = False,
+    concession: bool = False,
     reason: str = "",
 ) -> OperationRecord:
     now = tx.clock.now()
@@ -287,6 +334,7 @@ def _begin(
         "amount": amount.minor,
         "status": OperationStatus.PENDING.value,
         "final": final,
+        "concession": concession,
         "code": "",
         "reason": reason,
         "provider_id": "",

@@ -87,6 +87,7 @@ def summarize_payments(payments: list[PaymentRecord], *, currency: str) -> Payme
         paid=Money(captured - refunded, currency),
         captured=Money(captured, currency),
         refunded=Money(refunded, currency),
+        conceded=Money(sum(each.conceded for each in counted), currency),
         authorized=Money(reserved, currency),
         pending=Money(pending, currency),
     )

@@ -77,6 +77,10 @@ class PaymentRecord:
     voided: int
     capturing: int
     refunding: int
+    conceded: int
+    """Of what was given back: what nobody is asked to pay again."""
+    conceding: int
+    """Of refunds under way: what nobody will be asked to pay again."""
     code: str
     """Why it failed."""
     idempotency_key: str
@@ -132,6 +136,8 @@ class OperationRecord:
     amount: Money
     status: OperationStatus
     final: bool
+    concession: bool
+    """Of a refund: whether what it gives back is not due any more."""
     code: str
     reason: str
     provider_id: str
@@ -153,6 +159,8 @@ class PaymentSummary:
     """Captured less refunded."""
     captured: Money
     refunded: Money
+    conceded: Money
+    """Of what was refunded: what nobody is asked to pay again."""
     authorized: Money
     """Reserved and not yet captured."""
     pending: Money

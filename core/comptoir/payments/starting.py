@@ -26,6 +26,9 @@ from comptoir.principal import Owner
 FIRST_LOOK = timedelta(seconds=45)
 """How long a provider may take to answer before it is asked what became of the payment."""
 _LONGEST_KEY = 255
+_NOTHING_YET = (
+    "authorized", "captured", "refunded", "voided", "capturing", "refunding", "conceded", "conceding", "looks",
+)  # fmt: skip
 _ADD = insert(PAYMENT).returning(PAYMENT.c.id)
 _BY_KEY = PAYMENTS.with_only_columns(
     *PAYMENTS.selected_columns, PAYMENT.c.token_digest.label("given_token")
@@ -134,9 +137,7 @@ def _add(
         "updated_at": now,
         "look_at": now + FIRST_LOOK,
         **dict.fromkeys(("provider_id", "code", "action", "method"), ""),
-        **dict.fromkeys(
-            ("authorized", "captured", "refunded", "voided", "capturing", "refunding", "looks"), 0
-        ),
+        **dict.fromkeys(_NOTHING_YET, 0),
     }
     return get_payment(tx, int(tx.execute(_ADD, row).scalar_one()))
 

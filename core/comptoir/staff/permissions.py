@@ -37,6 +37,8 @@ class Permission(StrEnum):
     RESERVATIONS_WRITE = "reservations.write"
     ORDERS_READ = "orders.read"
     ORDERS_WRITE = "orders.write"
+    ORDERS_SELL = "orders.sell"
+    """Add to orders, and take what they owe."""
     ORDERS_FULFILL = "orders.fulfill"
     PAYMENTS_READ = "payments.read"
     PAYMENTS_WRITE = "payments.write"
@@ -86,6 +88,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.STOCK_WRITE,
         Permission.RESERVATIONS_WRITE,
+        Permission.ORDERS_SELL,
         Permission.ORDERS_FULFILL,
         Permission.SERVICE_WRITE,
     },
@@ -93,6 +96,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.RESERVATIONS_WRITE,
         Permission.ORDERS_WRITE,
+        Permission.ORDERS_SELL,
         Permission.PAYMENTS_WRITE,
         Permission.CUSTOMERS_WRITE,
         Permission.SERVICE_WRITE,

@@ -1,6 +1,6 @@
-"""What is to be paid now, and by which tenders: gift cards first, the provider for the rest."""
+"""What is to be paid now, and by which tenders: gift cards first, then store credit, the provider for the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -9,7 +9,7 @@ from comptoir.checkout import errors
 from comptoir.checkout.attempts import Attempt
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
-from comptoir.hooks.payments import GIFT_CARD
+from comptoir.hooks.payments import GIFT_CARD, STORE_CREDIT
 from comptoir.money import Money
 from comptoir.orders.drafts import OrderDraft, Terms
 from comptoir.payments.gift_cards import (
@@ -19,7 +19,9 @@ from comptoir.payments.gift_cards import (
     spending_token,
 )
 from comptoir.payments.publishing import get_terms_in_force
+from comptoir.payments.records import PaymentRecord
 from comptoir.payments.starting import start_payment
+from comptoir.payments.store_credit import find_store_credit
 from comptoir.payments.terms import PaymentTerms, check_first_payment
 from comptoir.principal import Owner
 
@@ -31,12 +33,17 @@ _AMOUNT_CODES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentWish:
-    """How a shopper pays: by gift cards, and by a provider for the rest, or for a deposit of `amount`."""
+    """How somebody pays: by gift cards, by store credit, and by a provider or a tender of the counter's for the rest.
+
+    `amount` is what the last of them is asked for, where that is not the rest. Whoever makes a wish knows that the
+    credit is the payer's, or staff name its holder.
+    """
 
     provider: str | None = None
     token: str = ""
     amount: Money | None = None
     gift_cards: tuple[str, ...] = ()
+    store_credit: Owner | None = None
 
     def __repr__(self) -> str:
         return f"PaymentWish(provider={self.provider!r}, amount={self.amount!r})"
@@ -47,13 +54,20 @@ def start_payments(
 ) -> OrderDraft:
     """Write down the payments of an attempt, and return its draft with the terms that it is placed under.
 
-    Gift cards pay at once: those `applied` to the cart, then those of the request.
+    Gift cards pay at once: those `applied` to the cart, then those of the request; then store credit.
     Raises `DomainError`: `PAYMENT_REQUIRED`, `PAYMENT_AMOUNT`, and why a gift card is none.
     """
-    by_card = pay_by_cards(tx, owner=attempt.owner, due=draft.total, codes=wish.gift_cards, applied=applied)
-    rest = draft.total - by_card
-    offered = offered_amount(rest, wish)
-    paid = by_card + offered
+    due = draft.total
+    by_value = pay_by_value(
+        tx,
+        owner=attempt.owner,
+        due=due,
+        codes=wish.gift_cards,
+        holder=wish.store_credit,
+        applied=applied,
+    )
+    offered = offered_amount(due - by_value, wish)
+    paid = by_value + offered
     terms = get_terms_in_force(tx, market=draft.market)
     if paid.minor < draft.total.minor:
         _check_deposit(terms, total=draft.total, paid=paid, named=wish.amount is not None)
@@ -72,27 +86,44 @@ def start_payments(
     return draft
 
 
-def pay_by_cards(
+def pay_by_value(
     tx: Tx,
     *,
     owner: Owner,
     due: Money,
     codes: Sequence[str],
+    holder: Owner | None,
     applied: Sequence[int] = (),
     ceiling: Money | None = None,
     prefix: str = "",
     capture: bool = True,
 ) -> Money:
-    """Take what is due from gift cards, or set it aside on them; return how much that is.
+    """Take what is due from gift cards, then from a holder's store credit, or set it aside; return how much that is.
 
     `applied` are numbers of cards that the cart has: those that cannot be spent any more are passed over.
     `ceiling` bounds all payments of the owner, also those before; by default it is what is due.
-    Raises `DomainError`: why one of the cards is none, with its place in the list.
+    Raises `DomainError`: why one of the cards is none, with its place in the list, and `INSUFFICIENT_BALANCE` where
+    there is no store credit to spend.
     """
+    spend = partial(
+        start_payment, tx, owner=owner, ceiling=due if ceiling is None else ceiling, capture=capture
+    )
+    paid = _pay_by_cards(tx, due=due, codes=codes, applied=applied, spend=partial(_spend, spend, prefix))
+    if holder is not None and paid < due:
+        paid += _pay_by_credit(tx, holder=holder, due=due - paid, spend=spend, prefix=prefix)
+    return paid
+
+
+def _pay_by_cards(
+    tx: Tx,
+    *,
+    due: Money,
+    codes: Sequence[str],
+    applied: Sequence[int],
+    spend: Callable[..., Money],
+) -> Money:
     if len(codes) > MOST_GIFT_CARDS:
         raise too_many_gift_cards("input", "gift_card_codes")
-    ceiling = due if ceiling is None else ceiling
-    spend = partial(_spend, tx, owner=owner, ceiling=ceiling, prefix=prefix, capture=capture)
     paid = Money(0, due.currency)
     for card in find_usable_gift_cards(tx, numbers=applied, currency=due.currency):
         paid += spend(card=card, left=due - paid)
@@ -106,25 +137,39 @@ def pay_by_cards(
     return paid
 
 
+def _pay_by_credit(
+    tx: Tx, *, holder: Owner, due: Money, spend: Callable[..., PaymentRecord], prefix: str
+) -> Money:
+    found = find_store_credit(tx, holder=holder)
+    has = next((each for each in found if each.currency == due.currency), Money(0, due.currency))
+    amount = min(has, due)
+    if not amount.minor:
+        raise errors.no_store_credit()
+    try:
+        spend(
+            provider=STORE_CREDIT,
+            amount=amount,
+            idempotency_key=f"{prefix}store-credit",
+            token=str(holder),
+        )
+    except DomainError as error:
+        raise DomainError(error.code, error.message, field=("input", "store_credit")) from error
+    return amount
+
+
 def too_many_gift_cards(*field: str) -> DomainError:
     """More gift cards than may pay for one order."""
     return DomainError("INVALID", f"At most {MOST_GIFT_CARDS} gift cards pay for an order.", field=field)
 
 
-def _spend(
-    tx: Tx, *, owner: Owner, card: GiftCardRecord, left: Money, ceiling: Money, prefix: str, capture: bool
-) -> Money:
+def _spend(start: Callable[..., PaymentRecord], prefix: str, *, card: GiftCardRecord, left: Money) -> Money:
     amount = min(card.balance, left)
     if amount.minor:
-        start_payment(
-            tx,
-            owner=owner,
+        start(
             provider=GIFT_CARD,
             amount=amount,
             idempotency_key=f"{prefix}gift-card-{card.number}",
-            capture=capture,
             token=spending_token(card),
-            ceiling=ceiling,
         )
     return amount
 

@@ -11,7 +11,7 @@ from comptoir.checkout import errors
 from comptoir.checkout.attempts import AttemptState, pack_draft, shopper_digest
 from comptoir.checkout.commands.begin import HOLD_TIME
 from comptoir.checkout.commands.finish import give_back
-from comptoir.checkout.commands.paying import pay_by_cards
+from comptoir.checkout.commands.paying import pay_by_value
 from comptoir.checkout.counter.sales import Sale, lock_sale, lookup_sale, lookup_standing_sale, sale_record
 from comptoir.checkout.errors import MovedOnError
 from comptoir.checkout.models import SALES
@@ -31,6 +31,7 @@ from comptoir.payments.queries import find_payments
 from comptoir.payments.records import OPEN, OVER, OperationRecord, PaymentRecord
 from comptoir.payments.starting import move_payments, start_payment
 from comptoir.pricing import AppliedPromotion, release_promotion_uses, use_promotions
+from comptoir.principal import Owner
 from comptoir.reservations import Reservation, ReservationStatus, collect_reservation, owner_of
 from comptoir.reservations.closing import lock_reservation
 from comptoir.reservations.errors import closed
@@ -55,14 +56,15 @@ _THERE = select(LEVEL.c.on_hand).where(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tender:
-    """How the buyer pays: by gift cards, then by one tender of the counter's or a provider for the rest.
+    """How the buyer pays: by gift cards, store credit, then one tender of the counter's or a provider for the rest.
 
-    `token` is a provider's token or reader, or the reference of a receipt.
+    `token` is a provider's token or reader, or the reference of a receipt; `store_credit` the holder whom staff name.
     """
 
     name: str
     token: str = ""
     gift_cards: tuple[str, ...] = ()
+    store_credit: Owner | None = None
 
     def __repr__(self) -> str:
         return f"Tender(name={self.name!r})"
@@ -117,13 +119,14 @@ def begin_sale(
     except DomainError as error:
         raise DomainError("DISCOUNT_LIMIT", error.message, field=("input", "quote_digest")) from error
     _start_payments(tx, sale, draft, tender)
-    _tell(
-        tx,
-        "reservation.sale_begun",
-        sale,
-        {"total": _shown(draft), "tender": tender.name, "gift_cards": len(tender.gift_cards)},
-        reason=reason,
-    )
+    credit = None if tender.store_credit is None else str(tender.store_credit)
+    began = {
+        "total": _shown(draft),
+        "tender": tender.name,
+        "gift_cards": len(tender.gift_cards),
+        "store_credit_of": credit,
+    }
+    _tell(tx, "reservation.sale_begun", sale, began, reason=reason)
     return sale
 
 
@@ -192,7 +195,10 @@ def _columns(
 
 
 def _start_payments(tx: Tx, sale: Sale, draft: OrderDraft, tender: Tender) -> None:
-    rest = draft.total - pay_by_cards(tx, owner=sale.owner, due=draft.total, codes=tender.gift_cards)
+    due = draft.total
+    rest = due - pay_by_value(
+        tx, owner=sale.owner, due=due, codes=tender.gift_cards, holder=tender.store_credit
+    )
     if rest.minor:
         start_payment(
             tx,

@@ -17,24 +17,22 @@ from comptoir.checkout.counter.commands import (
 )
 from comptoir.checkout.counter.quoting import CounterQuote, draft_sale, quote_reservation
 from comptoir.checkout.counter.sales import SALE, Sale, lookup_sale, lookup_standing_sale
+from comptoir.checkout.counter.tenders import check_tender
 from comptoir.checkout.errors import MovedOnError, QuoteChangedError
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.graphql.context import RequestContext
-from comptoir.hooks.payments import EXTERNAL_TERMINAL
 from comptoir.payments.declines import decline_text
 from comptoir.payments.queries import find_payments
 from comptoir.payments.records import OPEN, PaymentStatus
 from comptoir.payments.recovery import abandon_payment
 from comptoir.payments.starting import check_key
-from comptoir.payments.taking import get_provider, refresh_payment, send_operation, send_payment
-from comptoir.payments.tenders import TAKEN_BY_STAFF
+from comptoir.payments.taking import refresh_payment, send_operation, send_payment
 from comptoir.reservations import get_reservation
 from comptoir.reservations.errors import closed
 from comptoir.shop import Shop
 
 _TRIES = 3
-_LONGEST_REFERENCE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ async def sell_reservation(context: RequestContext, request: CounterSale) -> Fin
     """
     shop = context.shop
     check_key(request.key)
-    _check_tender(shop, request.tender)
+    check_tender(shop, name=request.tender.name, reference=request.tender.token)
     known = await shop.db.read(lookup_sale, reservation=request.number, key=request.key)
     if known is None:
         sale = await _begin(context, request)
@@ -104,17 +102,6 @@ async def _told(shop: Shop, finished: FinishedSale | None) -> FinishedSale | Non
     for operation in finished.operations if finished is not None else ():
         await send_operation(shop, operation)
     return finished
-
-
-def _check_tender(shop: Shop, tender: Tender) -> None:
-    if tender.name not in TAKEN_BY_STAFF:
-        get_provider(shop, tender.name)
-    elif len(tender.token) > _LONGEST_REFERENCE or not tender.token.isprintable():
-        message = f"A reference has at most {_LONGEST_REFERENCE} printable characters."
-        raise DomainError("INVALID", message, field=("input", "payment", "reference"))
-    elif tender.name == EXTERNAL_TERMINAL and not tender.token.strip():
-        message = "Give the reference on the terminal's receipt."
-        raise DomainError("INVALID", message, field=("input", "payment", "reference"))
 
 
 async def _begin(context: RequestContext, request: CounterSale) -> Sale:

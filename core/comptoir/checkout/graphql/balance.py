@@ -8,7 +8,12 @@ import strawberry
 
 from comptoir.cart.graphql.inputs import given
 from comptoir.checkout.balance import BalancePayment, pay_balance
-from comptoir.checkout.graphql.completion import CheckoutPaymentInput, payment_wish, shop_address
+from comptoir.checkout.graphql.completion import (
+    CheckoutPaymentInput,
+    credit_holder,
+    payment_wish,
+    shop_address,
+)
 from comptoir.errors import DomainError
 from comptoir.graphql.context import Info
 from comptoir.graphql.user_errors import DisplayableError, UserErrorRecord, user_error
@@ -37,6 +42,7 @@ class OrderPaymentErrorCode(StrEnum):
     PAYMENT_REQUIRED = "PAYMENT_REQUIRED"
     PROVIDER_UNKNOWN = "PROVIDER_UNKNOWN"
     RATE_LIMITED = "RATE_LIMITED"
+    SIGN_IN_REQUIRED = "SIGN_IN_REQUIRED"
 
 
 @strawberry.type(description="A reason why a payment for an order was not made.")
@@ -65,6 +71,10 @@ class OrderPaymentAddInput:
     payment: CheckoutPaymentInput | None = strawberry.UNSET
     gift_card_codes: list[str] | None = strawberry.field(
         default=strawberry.UNSET, description="Gift cards pay first, the provider the rest."
+    )
+    store_credit: bool = strawberry.field(
+        default=False,
+        description="Spend the signed-in customer's store credit: after gift cards, before the provider.",
     )
     return_url: str | None = strawberry.field(
         default=strawberry.UNSET,
@@ -119,7 +129,11 @@ def read_payment(info: Info, value: OrderPaymentAddInput) -> BalancePayment:
         order_id=order_id,
         token=token,
         key=value.idempotency_key,
-        wish=payment_wish(given(value.payment), given(value.gift_card_codes)),
+        wish=payment_wish(
+            given(value.payment),
+            given(value.gift_card_codes),
+            store_credit=credit_holder(info, wanted=value.store_credit),
+        ),
         return_url=shop_address(
             info,
             given(value.return_url),

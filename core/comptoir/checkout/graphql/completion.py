@@ -9,6 +9,7 @@ import strawberry
 from comptoir.addresses import Address, check_address
 from comptoir.cart.contents import CartKey, parse_cart_id
 from comptoir.cart.graphql.inputs import given
+from comptoir.checkout import errors
 from comptoir.checkout.cancelling import cancel_checkout
 from comptoir.checkout.commands.finish import Finished
 from comptoir.checkout.commands.paying import PaymentWish
@@ -24,6 +25,7 @@ from comptoir.orders.graphql.operations import read_order
 from comptoir.orders.graphql.order import Order
 from comptoir.orders.view import OrderView
 from comptoir.payments.graphql.storefront import PaymentAction
+from comptoir.principal import Owner
 
 
 @strawberry.enum(description="Why a cart was not completed.")
@@ -50,6 +52,7 @@ class CheckoutErrorCode(StrEnum):
     PROVIDER_UNKNOWN = "PROVIDER_UNKNOWN"
     QUOTE_CHANGED = "QUOTE_CHANGED"
     RATE_LIMITED = "RATE_LIMITED"
+    SIGN_IN_REQUIRED = "SIGN_IN_REQUIRED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,10 @@ class CheckoutCompleteInput:
     )
     payment: CheckoutPaymentInput | None = strawberry.UNSET
     gift_card_codes: list[str] | None = strawberry.UNSET
+    store_credit: bool = strawberry.field(
+        default=False,
+        description="Spend the signed-in customer's store credit: after gift cards, before the provider.",
+    )
     billing_address: CartDeliveryAddressInput | None = strawberry.UNSET
     return_url: str | None = strawberry.field(
         default=strawberry.UNSET,
@@ -211,13 +218,32 @@ def read_completion(info: Info, value: CheckoutCompleteInput) -> Completion:
         right=right,
         quote_digest=value.quote_digest,
         key=value.idempotency_key,
-        wish=payment_wish(given(value.payment), given(value.gift_card_codes)),
+        wish=payment_wish(
+            given(value.payment),
+            given(value.gift_card_codes),
+            store_credit=credit_holder(info, wanted=value.store_credit),
+        ),
         billing=_billing(given(value.billing_address)),
         return_url=shop_address(info, given(value.return_url), default=back),
     )
 
 
-def payment_wish(payment: CheckoutPaymentInput | None, gift_cards: list[str] | None) -> PaymentWish:
+def credit_holder(info: Info, *, wanted: bool) -> Owner | None:
+    """Return whose store credit is spent, if any is; raises `DomainError` for whoever is not signed in."""
+    actor = info.context.actor
+    if not wanted:
+        return None
+    if actor.kind != "customer":
+        raise errors.sign_in_required()
+    return Owner(kind="customer", ident=actor.ident)
+
+
+def payment_wish(
+    payment: CheckoutPaymentInput | None,
+    gift_cards: list[str] | None,
+    *,
+    store_credit: Owner | None,
+) -> PaymentWish:
     """Return how somebody pays."""
     amount = given(payment.amount) if payment is not None else None
     return PaymentWish(
@@ -225,6 +251,7 @@ def payment_wish(payment: CheckoutPaymentInput | None, gift_cards: list[str] | N
         token=payment.token if payment is not None else "",
         amount=None if amount is None else parse_money(str(amount.amount), str(amount.currency_code.value)),
         gift_cards=tuple(gift_cards or ()),
+        store_credit=store_credit,
     )
 
 

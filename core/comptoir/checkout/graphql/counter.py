@@ -21,6 +21,7 @@ from comptoir.orders.queries import get_order
 from comptoir.orders.records import OrderRecord
 from comptoir.payments.graphql.storefront import PaymentActionKind
 from comptoir.payments.records import PaymentStatus
+from comptoir.principal import Owner
 from comptoir.reservations import Reservation, get_reservation
 from comptoir.reservations.graphql.staff import StaffReservation
 from comptoir.staff.graphql import Permission, StaffPayload, requires
@@ -88,6 +89,24 @@ class CounterPaymentInput:
     )
 
 
+def tender_name(payment: CounterPaymentInput) -> str:
+    """Return what payments call a tender of the counter; nothing for a provider that was not named."""
+    names = {CounterTender.CASH: CASH, CounterTender.EXTERNAL_TERMINAL: EXTERNAL_TERMINAL}
+    return names.get(payment.tender) or given(payment.provider) or ""
+
+
+def tender_token(payment: CounterPaymentInput) -> str:
+    """Return a provider's token or reader, or the reference of a receipt."""
+    return payment.token if payment.tender is CounterTender.PROVIDER else payment.reference
+
+
+def credit_of(customer_id: str | None) -> Owner | None:
+    """Return whose store credit staff spend, if any."""
+    if customer_id is None:
+        return None
+    return Owner(kind="customer", ident=str(numeric_id(customer_id, "Customer")))
+
+
 @strawberry.input(description="A reservation that is paid for at the counter.")
 class ReservationSellInput:
     """A reservation to sell."""
@@ -99,6 +118,10 @@ class ReservationSellInput:
     )
     payment: CounterPaymentInput
     gift_card_codes: list[str] | None = strawberry.UNSET
+    store_credit_customer_id: strawberry.ID | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The customer at the counter whose store credit pays: after gift cards, before the tender.",
+    )
     reason: str | None = strawberry.UNSET
 
 
@@ -187,17 +210,15 @@ class CounterStaffMutations:
 
 
 def _request(number: int, value: ReservationSellInput) -> CounterSale:
-    payment = value.payment
-    names = {CounterTender.CASH: CASH, CounterTender.EXTERNAL_TERMINAL: EXTERNAL_TERMINAL}
-    by_provider = payment.tender is CounterTender.PROVIDER
     return CounterSale(
         number=number,
         quote_digest=value.quote_digest,
         key=value.idempotency_key,
         tender=Tender(
-            name=names.get(payment.tender) or given(payment.provider) or "",
-            token=payment.token if by_provider else payment.reference,
+            name=tender_name(value.payment),
+            token=tender_token(value.payment),
             gift_cards=tuple(given(value.gift_card_codes) or ()),
+            store_credit=credit_of(given(value.store_credit_customer_id)),
         ),
         reason=given(value.reason),
     )

@@ -70,3 +70,6 @@ def _let_go(tx: Tx, order: OrderRecord) -> None:
     tx.execute(update(LINES).where(LINES.c.order_id == order.order_id).values(current_quantity=0))
     tx.execute(update(CHARGES).where(CHARGES.c.order_id == order.order_id).values(dropped=True))
     release_promotion_uses(tx, order_key=order.origin)
+    for line in order.lines:
+        if line.added_at != order.placed_at:
+            release_promotion_uses(tx, order_key=line.origin)

@@ -1,6 +1,6 @@
 """The command that places an order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from comptoir.db.tx import Tx
 from comptoir.errors import ComptoirError
 from comptoir.money import Money, total
 from comptoir.orders import codec
-from comptoir.orders.drafts import Amounts, GroupDraft, LineDraft, OrderDraft
+from comptoir.orders.drafts import Amounts, ChargeDraft, GroupDraft, LineDraft, OrderDraft
 from comptoir.orders.events import OrderPlaced
 from comptoir.orders.journal import write_history
 from comptoir.orders.models import CHARGES, GROUPS, LINES, ORDERS, SOURCES
@@ -63,24 +63,10 @@ def place_order(tx: Tx, *, draft: OrderDraft) -> OrderRecord:
 
 
 def _insert_parts(tx: Tx, draft: OrderDraft, *, order_id: int, at: datetime) -> None:
-    groups = _insert_groups(tx, draft, order_id=order_id)
+    groups = insert_groups(tx, draft.groups, order_id=order_id)
     # At the order's own moment, by which its lines are told from those that were added later.
     insert_lines(tx, draft.lines, order_id=order_id, groups=groups, at=at)
-    if draft.charges:
-        tx.execute(
-            _CHARGES,
-            [
-                {
-                    "order_id": order_id,
-                    "group_id": None if charge.group is None else groups[charge.group],
-                    "key": charge.key,
-                    "title": charge.title,
-                    "amounts": codec.pack_amounts(charge.amounts),
-                    "dropped": False,
-                }
-                for charge in draft.charges
-            ],
-        )
+    insert_charges(tx, draft.charges, order_id=order_id, groups=groups, added_at=None)
 
 
 def _tell(tx: Tx, draft: OrderDraft, *, order_id: int, name: str) -> None:
@@ -152,6 +138,7 @@ def _columns(draft: OrderDraft, now: datetime) -> dict[str, Any]:
         "paid": 0,
         "authorized": 0,
         "refunded": 0,
+        "conceded": 0,
         "financial_status": financial_status(total=draft.total.minor, facts=nothing, cancelled=False).value,
         "fulfillment_status": fulfillment_status(progress, cancelled=False, on_hold=held).value,
         "edited": False,
@@ -160,9 +147,35 @@ def _columns(draft: OrderDraft, now: datetime) -> dict[str, Any]:
     }
 
 
-def _insert_groups(tx: Tx, draft: OrderDraft, *, order_id: int) -> Mapping[str, int]:
-    rows = [_group_columns(group, order_id=order_id) for group in draft.groups]
+def insert_groups(tx: Tx, groups: Sequence[GroupDraft], *, order_id: int) -> dict[str, int]:
+    """Write delivery groups; return their numbers by key."""
+    rows = [_group_columns(group, order_id=order_id) for group in groups]
     return {row.key: row.id for row in tx.execute(_GROUP, rows)}
+
+
+def insert_charges(
+    tx: Tx,
+    charges: Sequence[ChargeDraft],
+    *,
+    order_id: int,
+    groups: Mapping[str, int],
+    added_at: datetime | None,
+) -> None:
+    """Write charges; `added_at` is none for those that the order is placed with."""
+    rows = [
+        {
+            "order_id": order_id,
+            "group_id": None if charge.group is None else groups[charge.group],
+            "key": charge.key,
+            "title": charge.title,
+            "amounts": codec.pack_amounts(charge.amounts),
+            "dropped": False,
+            "added_at": added_at,
+        }
+        for charge in charges
+    ]
+    if rows:
+        tx.execute(_CHARGES, rows)
 
 
 def _group_columns(group: GroupDraft, *, order_id: int) -> dict[str, Any]:
@@ -233,7 +246,7 @@ def check_draft(draft: OrderDraft) -> None:
     for charge in draft.charges:
         if charge.group is not None and charge.group not in groups:
             raise UnsoundOrderError(f"the charge '{charge.key}' is for no delivery group of the order")
-        _check_amounts(charge.key, charge.amounts, includes_tax=draft.quote.includes_tax)
+        check_amounts(charge.key, charge.amounts, includes_tax=draft.quote.includes_tax)
     parts = [
         *(line.amounts.total for line in draft.lines),
         *(charge.amounts.total for charge in draft.charges),
@@ -254,10 +267,11 @@ def check_line(line: LineDraft, *, groups: set[str], includes_tax: bool, currenc
         raise UnsoundOrderError(f"the line '{line.key}' comes from nowhere")
     if line.unit * line.quantity != line.amounts.subtotal or line.unit.currency != currency:
         raise UnsoundOrderError(f"the line '{line.key}' is not its quantity times its price")
-    _check_amounts(line.key, line.amounts, includes_tax=includes_tax)
+    check_amounts(line.key, line.amounts, includes_tax=includes_tax)
 
 
-def _check_amounts(key: str, amounts: Amounts, *, includes_tax: bool) -> None:
+def check_amounts(key: str, amounts: Amounts, *, includes_tax: bool) -> None:
+    """Check that what a line or a charge costs adds up; raises `UnsoundOrderError`."""
     discounts = total((share.amount for share in amounts.discounts), currency=amounts.subtotal.currency)
     zero = Money(0, amounts.subtotal.currency)
     due = amounts.subtotal - discounts + (zero if includes_tax else amounts.tax)

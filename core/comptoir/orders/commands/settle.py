@@ -4,6 +4,8 @@ Refunds and cancellations are begun here, in the order's own transaction, and se
 `comptoir.payments.taking.send_operation` by whoever waits for the answer, else the recovery job of payments.
 """
 
+from collections.abc import Sequence
+
 from comptoir.db.tx import Tx
 from comptoir.money import Money
 from comptoir.orders.journal import lock_order, settle, tell_audit
@@ -30,6 +32,7 @@ def settle_locked(tx: Tx, *, order: OrderRecord) -> OrderRecord:
         authorized=summary.authorized.minor,
         captured=summary.captured.minor,
         refunded=summary.refunded.minor,
+        conceded=summary.conceded.minor,
     )
     return settle(tx, order=order, facts=facts)
 
@@ -74,11 +77,14 @@ def give_back_all(tx: Tx, order: OrderRecord) -> Operations:
 
 
 def give_back_excess(tx: Tx, order: OrderRecord) -> Operations:
-    """Begin to give back what was taken beyond what the order costs now, newest payment first."""
+    """Begin to give back what was taken beyond what is due, newest payment first.
+
+    What was given back for good, or is about to be, is not due: it is neither given back twice nor asked for again.
+    """
     payments = find_payments(tx, owner=order.payment_owner)
     taken = sum(each.captured for each in payments)
     back = sum(each.refunded + each.refunding for each in payments)
-    excess = taken - back - order.current_total.minor
+    excess = taken - back - _due(order, payments)
     if excess <= 0:
         return ()
     return begin_refunds(
@@ -99,7 +105,7 @@ def begin_captures(tx: Tx, *, order_id: int) -> Operations:
     order = settle_order(tx, order_id=order_id)
     tell_audit(tx, order_id=order_id, kind="captured")
     payments = find_payments(tx, owner=order.payment_owner)
-    due = order.current_total.minor - sum(
+    due = _due(order, payments) - sum(
         each.captured - each.refunded - each.refunding + each.capturing for each in payments
     )
     begun: list[OperationRecord] = []
@@ -116,6 +122,12 @@ def begin_captures(tx: Tx, *, order_id: int) -> Operations:
                 )
             )
     return tuple(begun)
+
+
+def _due(order: OrderRecord, payments: Sequence[PaymentRecord]) -> int:
+    """Return what the shop is to have of an order once all refunds under way are done."""
+    conceded = sum(each.conceded + each.conceding for each in payments)
+    return max(0, order.current_total.minor - conceded)
 
 
 def _untouched(payment: PaymentRecord) -> bool:

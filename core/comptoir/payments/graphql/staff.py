@@ -192,13 +192,18 @@ class PaymentStaffMutations:
         )
         return await _sent(info, outcome)
 
-    @strawberry.mutation(graphql_type=PaymentPayload, description="Give an amount back.")
+    @strawberry.mutation(
+        graphql_type=PaymentPayload,
+        description="Give an amount back. What is due shrinks by it, so that nobody is asked to pay it again; with "
+        "`stillDue` it stays due, because it is to be paid in another way.",
+    )
     async def payment_refund(
         self,
         info: Info,
         id: strawberry.ID,
         amount: MoneyInput,
         idempotency_key: str,
+        still_due: bool = False,
         reason: str | None = None,
     ) -> Any:
         """Refund."""
@@ -208,6 +213,7 @@ class PaymentStaffMutations:
             payment_id=numeric_id(id, "Payment"),
             amount=_money(amount),
             idempotency_key=idempotency_key,
+            still_due=still_due,
             reason=reason,
         )
         return await _sent(info, outcome)

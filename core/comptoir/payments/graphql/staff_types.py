@@ -40,6 +40,9 @@ class PaymentOperation:
     status: OperationStatus
     code: str = strawberry.field(description="Why it failed; empty where it did not.")
     reason: str
+    concession: bool = strawberry.field(
+        description="A refund that nobody is asked to pay again: what is due shrinks by it."
+    )
 
     @strawberry.field(graphql_type=MoneyV2)
     def amount(self: Any) -> Any:

@@ -74,6 +74,10 @@ class PaymentRow(SQLModel, table=True):
     """Of captures under way."""
     refunding: int = minor_column()
     """Of refunds under way."""
+    conceded: int = minor_column()
+    """Of what was given back: what nobody is asked to pay again."""
+    conceding: int = minor_column()
+    """Of refunds under way: what nobody will be asked to pay again."""
     code: str = text_column()
     idempotency_key: str = text_column()
     token_digest: str = text_column()
@@ -102,6 +106,8 @@ class OperationRow(SQLModel, table=True):
     amount: int = minor_column()
     status: str = text_column()
     final: bool
+    concession: bool
+    """Of a refund: whether what it gives back is not due any more."""
     code: str = text_column()
     reason: str = text_column()
     provider_id: str = text_column()

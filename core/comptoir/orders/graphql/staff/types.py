@@ -296,6 +296,14 @@ class StaffOrder:
         """Return what went back."""
         return money_v2(self.refunded)
 
+    @strawberry.field(
+        graphql_type=MoneyV2,
+        description="Given back for good, while the goods stay: it is not due any more.",
+    )
+    def conceded(self: Any) -> MoneyRecord:
+        """Return what of the refunds is not due any more."""
+        return money_v2(self.conceded)
+
     @strawberry.field(graphql_type=MoneyV2, description="Still to be paid.")
     def outstanding(self: Any) -> MoneyRecord:
         """Return the balance."""
