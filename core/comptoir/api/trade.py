@@ -29,6 +29,16 @@ if TYPE_CHECKING:
         UntrustedWebhookError,
     )
     from comptoir.hooks.shipping import ShippingItem, ShippingProvider, ShippingRate, ShippingRequest
+    from comptoir.hooks.tax import (
+        LineTax,
+        TaxAddress,
+        TaxAnswer,
+        TaxCharge,
+        TaxLine,
+        TaxProvider,
+        TaxRequest,
+        TaxUnknownError,
+    )
     from comptoir.orders.events import (
         FulfillmentCancelled,
         FulfillmentDelivered,
@@ -62,6 +72,7 @@ __all__ = [
     "FulfillmentReadyForPickup",
     "FulfillmentShipped",
     "LineResourced",
+    "LineTax",
     "LookupResult",
     "NotStarted",
     "OperationResult",
@@ -85,6 +96,13 @@ __all__ = [
     "ShippingProvider",
     "ShippingRate",
     "ShippingRequest",
+    "TaxAddress",
+    "TaxAnswer",
+    "TaxCharge",
+    "TaxLine",
+    "TaxProvider",
+    "TaxRequest",
+    "TaxUnknownError",
     "UntrustedWebhookError",
     "address_fields",
 ]

@@ -50,6 +50,7 @@ class CheckoutErrorCode(StrEnum):
     PROVIDER_UNKNOWN = "PROVIDER_UNKNOWN"
     QUOTE_CHANGED = "QUOTE_CHANGED"
     RATE_LIMITED = "RATE_LIMITED"
+    TAX_UNAVAILABLE = "TAX_UNAVAILABLE"
 
 
 @dataclass(frozen=True, slots=True)
