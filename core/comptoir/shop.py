@@ -154,6 +154,15 @@ class Shop:
         return ShopClient(InProcessTransport(self), visitor, documents=self.documents.get(channel, {}))
 
     @property
+    def providers(self) -> Sequence[object]:
+        """All providers of payments, carriage and tax."""
+        return [
+            *self.payment_providers.values(),
+            *self.shipping_providers.values(),
+            *self.tax_providers.values(),
+        ]
+
+    @property
     def tax_provider(self) -> TaxProvider | None:
         """Who is asked what tax is due; none where the shop's own table says it."""
         return self.tax_providers.get(self.settings.tax.provider)
