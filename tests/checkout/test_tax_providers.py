@@ -1,6 +1,8 @@
 """A tax provider in the place of the table: asked before any transaction, believed whole or not at all."""
 
+import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from comptoir.catalog.commands import save_products
@@ -8,9 +10,12 @@ from comptoir.catalog.drafts import ProductDraft, VariantDraft
 from comptoir.hooks import asking
 from comptoir.hooks.tax import LineTax, TaxAddress, TaxAnswer, TaxUnknownError
 from comptoir.inventory import LocationDraft, save_location
-from comptoir.markets import MarketDraft, save_market
+from comptoir.markets import MarketDraft, locale_of, save_market
 from comptoir.money import Money
-from comptoir.pricing import PriceEntry, set_prices
+from comptoir.pricing import Charge, PriceEntry, quote_lines, set_prices
+from comptoir.pricing.tax import TaxFacts
+from comptoir.pricing.taxing import TaxedSale, TaxPlace, ask_taxes
+from comptoir.principal import VISITOR
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 from sqlalchemy import text
 
@@ -260,6 +265,23 @@ def test_goods_that_bear_no_tax_are_not_asked_about(shopper, assessor):
     shopper.go_to(FRISCO)
     assert costs(shopper) == ("1.00", "0.00", "1.00")
     assert len(assessor.asked) == times
+
+
+@ON_SQLITE
+def test_a_charge_that_bears_no_tax_is_not_asked_about(town, assessor):
+    context = asyncio.run(town.shop.context(base_url="https://shop.example", actor=VISITOR, country="US"))
+    charges = [Charge(key="fee", amount=Money(500, "USD"), label="Fee", taxable=False)]
+    quoted = partial(
+        quote_lines, context, lines=[], locale=locale_of(context), groups=frozenset(), at=context.now, channel=None,
+        charges=charges,
+    )  # fmt: skip
+    place = TaxPlace(destination=TaxAddress(country="US", region="CA"))
+    sale = TaxedSale(locale=locale_of(context), lines=[], charges=charges, places={"fee": place})
+    taxes = asyncio.run(ask_taxes(context, sale, quoted=quoted()))
+    assert assessor.asked == []
+    assert quoted().total_tax is None
+    taxed = quoted(tax=TaxFacts(provided=taxes.by_key))
+    assert (taxed.total_tax, taxed.total) == (Money(0, "USD"), Money(500, "USD"))
 
 
 def raising(request):

@@ -117,14 +117,13 @@ def _requests(
 
 def _exempt(sale: TaxedSale, quoted: Quote) -> dict[str, ProvidedTax]:
     """Return no tax for what bears none, wherever it goes: nobody is asked for it."""
+    untaxed = {charge.key for charge in sale.charges if not charge.taxable}
+    amounts = {each.key: each.subtotal for each in quoted.charges if each.key in untaxed}
+    amounts |= {line.key: quoted.lines[line.key].subtotal for line in sale.lines if not line.variant.taxable}
     return {
-        line.key: ProvidedTax(
-            taxed=quoted.lines[line.key].subtotal.minor,
-            name="",
-            source=sale.places[line.key].destination.country,
-        )
-        for line in sale.lines
-        if line.key in sale.places and not line.variant.taxable
+        key: ProvidedTax(taxed=amount.minor, name="", source=sale.places[key].destination.country)
+        for key, amount in amounts.items()
+        if key in sale.places
     }
 
 

@@ -225,8 +225,9 @@ def test_goods_that_leave_a_store_leave_from_there(stripe_tax, fake):
             "customer_tax_location_invalid",
         ),
         (request_of(line("1", 100, currency="UGX"), currency="UGX"), "UGX is not charged through Stripe"),
+        (request_of(*(line(str(number), 100) for number in range(101))), "parameter_invalid"),
     ],
-    ids=["no postal code", "currency"],
+    ids=["no postal code", "currency", "too many lines"],
 )
 def test_what_stripe_cannot_tax_is_said_so(stripe_tax, request_, reason):
     with pytest.raises(TaxUnknownError, match=reason):
