@@ -203,7 +203,7 @@ def _lifespan(shop: Shop) -> Any:
         try:
             async with AsyncExitStack() as stack:
                 stack.enter_context(closing_on_signals(shop.streams))
-                for provider in shop.payment_providers.values():
+                for provider in shop.providers:
                     if isinstance(provider, RunningProvider):
                         await stack.enter_async_context(provider.running())
                 await stack.enter_async_context(_background(shop))

@@ -30,6 +30,15 @@ class PluginSettings(BaseModel):
     """Stop start-up when any plugin fails: for tests and development."""
 
 
+class TaxSettings(BaseModel):
+    """Who says what tax is due."""
+
+    provider: str = "table"
+    """Name of the tax provider that is asked; `table` is the shop's own table of rates."""
+    on_failure: Literal["refuse", "table"] = "refuse"
+    """Where the provider does not answer: sell nothing until it does, or tax by the shop's own table."""
+
+
 class GraphQLLimits(BaseModel):
     """Bounds of a GraphQL request; past one it is refused with `LIMIT_EXCEEDED`."""
 
@@ -89,6 +98,7 @@ class Settings(BaseSettings):
     """Serve `/doors`: a page that shows every channel with a code that opens it on a phone. On in the demo."""
     sandbox_payments: bool = False
     """Take test cards that move no money, as if they paid. On in the demo; never where goods are real."""
+    tax: TaxSettings = TaxSettings()
     plugins: PluginSettings = PluginSettings()
     limits: GraphQLLimits = GraphQLLimits()
     log_format: Literal["console", "json"] = "console"

@@ -27,6 +27,7 @@ from comptoir.hooks.contributions import (
 from comptoir.hooks.payments import PaymentProvider
 from comptoir.hooks.registry import PluginRegistry
 from comptoir.hooks.shipping import ShippingProvider
+from comptoir.hooks.tax import TaxProvider
 from comptoir.principal import Actor
 from comptoir.readmodel.owner import ReadModel
 from comptoir.settings import Settings
@@ -54,6 +55,8 @@ class Shop:
     """Who takes payments, by name."""
     shipping_providers: dict[str, ShippingProvider] = field(default_factory=dict)
     """Who says what carriage costs, by name, in the order in which their options are shown."""
+    tax_providers: dict[str, TaxProvider] = field(default_factory=dict)
+    """Who could say what tax is due, by name."""
     channels: list[Channel] = field(default_factory=list)
     documents: dict[str, Mapping[str, ChannelDocument]] = field(default_factory=dict)
     memo: dict[Hashable, Any] = field(default_factory=dict)
@@ -149,6 +152,20 @@ class Shop:
             preview=preview_of(connection.headers) if connection is not None else None,
         )
         return ShopClient(InProcessTransport(self), visitor, documents=self.documents.get(channel, {}))
+
+    @property
+    def providers(self) -> Sequence[object]:
+        """All providers of payments, carriage and tax."""
+        return [
+            *self.payment_providers.values(),
+            *self.shipping_providers.values(),
+            *self.tax_providers.values(),
+        ]
+
+    @property
+    def tax_provider(self) -> TaxProvider | None:
+        """Who is asked what tax is due; none where the shop's own table says it."""
+        return self.tax_providers.get(self.settings.tax.provider)
 
     def base_url(self, connection: HTTPConnection) -> str:
         """Return the public address of the shop, without a trailing slash."""

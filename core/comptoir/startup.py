@@ -25,6 +25,7 @@ from comptoir.graphql.schema import AssembledSchema, Owned, assemble
 from comptoir.hooks.contributions import Channel, GraphQLContribution, SchemaName, Storefront
 from comptoir.hooks.payments import RESERVED_NAMES
 from comptoir.hooks.registry import Plugin, PluginRegistry
+from comptoir.hooks.tax import TABLE
 from comptoir.readmodel.owner import ReadModel, in_order
 from comptoir.readmodel.snapshot import SnapshotPart
 from comptoir.settings import Settings
@@ -151,6 +152,7 @@ def _assemble(settings: Settings, registry: PluginRegistry, database: Database, 
         storefront=pick_storefront(settings, registry),
     )
     _open_channels(shop, schemas["storefront"])
+    _check_tax_provider(shop)
     return shop
 
 
@@ -236,24 +238,35 @@ def _open_channels(shop: Shop, schema: AssembledSchema) -> None:
 
 
 def _take_providers(shop: Shop, plugin: Plugin) -> None:
-    for provider in plugin.contributions.get("register_payment_providers", ()):
-        if not _PROVIDER_NAME.fullmatch(provider.name):
-            raise ConfigurationError(
-                f"a payment provider is named '{provider.name[:80]}'; lower-case letters, digits and dashes "
-                "were expected"
-            )
-        if provider.name in shop.payment_providers or provider.name in RESERVED_NAMES:
-            raise ConfigurationError(f"another payment provider is named '{provider.name}' already")
-        shop.payment_providers[provider.name] = provider
-    for carrier in plugin.contributions.get("register_shipping_providers", ()):
-        if not _PROVIDER_NAME.fullmatch(carrier.name):
-            raise ConfigurationError(
-                f"a shipping provider is named '{carrier.name[:80]}'; lower-case letters, digits and dashes "
-                "were expected"
-            )
-        if carrier.name in shop.shipping_providers:
-            raise ConfigurationError(f"another shipping provider is named '{carrier.name}' already")
-        shop.shipping_providers[carrier.name] = carrier
+    found = plugin.contributions
+    for payer in found.get("register_payment_providers", ()):
+        _take_provider(shop.payment_providers, payer, kind="payment", reserved=RESERVED_NAMES)
+    for carrier in found.get("register_shipping_providers", ()):
+        _take_provider(shop.shipping_providers, carrier, kind="shipping")
+    for taxer in found.get("register_tax_providers", ()):
+        _take_provider(shop.tax_providers, taxer, kind="tax", reserved=frozenset({TABLE}))
+
+
+def _take_provider(
+    taken: dict[str, Any], provider: Any, *, kind: str, reserved: frozenset[str] = frozenset()
+) -> None:
+    if not _PROVIDER_NAME.fullmatch(provider.name):
+        raise ConfigurationError(
+            f"a {kind} provider is named '{provider.name[:80]}'; lower-case letters, digits and dashes were expected"
+        )
+    if provider.name in taken or provider.name in reserved:
+        raise ConfigurationError(f"another {kind} provider is named '{provider.name}' already")
+    taken[provider.name] = provider
+
+
+def _check_tax_provider(shop: Shop) -> None:
+    """Refuse to start where nobody has the name in the settings: goods would be taxed otherwise than was meant."""
+    name = shop.settings.tax.provider
+    if name != TABLE and name not in shop.tax_providers:
+        known = ", ".join((TABLE, *sorted(shop.tax_providers)))
+        raise ConfigurationError(
+            f"COMPTOIR_TAX__PROVIDER names '{name}', which no active plugin brings (there are: {known})"
+        )
 
 
 def _open_channel(shop: Shop, checked: CheckedDocuments, channel: Channel, taken: dict[str, str]) -> None:

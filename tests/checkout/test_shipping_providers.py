@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from comptoir.checkout import shipping
+from comptoir.hooks import asking
 from comptoir.hooks.shipping import ShippingRate
 from comptoir.money import Money
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
@@ -112,7 +112,7 @@ def test_an_answer_holds_for_the_same_request_as_long_as_it_says(shopper, courie
 def test_a_carrier_that_does_not_answer_is_passed_over_for_a_while(
     shopper, courier, town, monkeypatch, fault
 ):
-    monkeypatch.setattr(shipping, "PATIENCE", 0.01)
+    monkeypatch.setattr(asking, "PATIENCE", 0.01)
     courier.hangs, courier.error = fault == "hangs", ValueError("no line") if fault == "fails" else None
     assert handles(shopper.fill({"Red-S": 1})) == WITHOUT
     courier.hangs, courier.error = False, None

@@ -54,6 +54,8 @@ def test_migrate_makes_the_tables_once(run, tmp_path):
         ({"DATABASE_URL": "sqlite:////proc/no/shop.db"}, ["/proc/no/shop.db"]),
         ({"PLUGINS__REQUIRED": '["nobody"]'}, ["nobody"]),
         ({"STOREFRONT": "nobody"}, ["nobody"]),
+        ({"TAX__PROVIDER": "nobody"}, ["COMPTOIR_TAX__PROVIDER", "nobody"]),
+        ({"TAX__ON_FAILURE": "guess"}, ["COMPTOIR_TAX__ON_FAILURE"]),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_line(run, variables, words):

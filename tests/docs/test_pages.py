@@ -7,7 +7,7 @@ import pytest
 from comptoir.errors import RefusalCode
 from comptoir.hooks import specs
 from comptoir.hooks.registry import CORE_CONTEXTS
-from comptoir.settings import GraphQLLimits, PluginSettings, Settings
+from comptoir.settings import GraphQLLimits, PluginSettings, Settings, TaxSettings
 
 from tests.docs.pages import DOCS, ROOT, fits, pages, samples
 
@@ -65,7 +65,7 @@ def rows(page):
 
 
 def test_the_table_of_settings_has_every_setting():
-    nested = {"plugins": PluginSettings, "limits": GraphQLLimits}
+    nested = {"plugins": PluginSettings, "limits": GraphQLLimits, "tax": TaxSettings}
     expected = {name for name in Settings.model_fields if name not in nested}
     expected |= {f"{outer}.{name}" for outer, model in nested.items() for name in model.model_fields}
     found = rows(DOCS / "operations.md")

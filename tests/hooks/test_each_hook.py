@@ -11,6 +11,7 @@ import strawberry
 import typer
 from comptoir.app import serve
 from comptoir.clock import FixedClock
+from comptoir.errors import ConfigurationError
 from comptoir.events.event import Event
 from comptoir.hooks import specs
 from comptoir.hooks.contributions import (
@@ -27,6 +28,7 @@ from comptoir.hooks.contributions import (
     Visibility,
 )
 from comptoir.hooks.payments import Declined, PaymentCapabilities
+from comptoir.hooks.tax import TaxUnknownError
 from comptoir.readmodel.snapshot import SnapshotPart
 from comptoir.testing import make_shop, open_shop
 from starlette.responses import PlainTextResponse
@@ -219,6 +221,51 @@ def test_a_shipping_provider_with_a_taken_or_malformed_name_fails_its_plugin(tmp
         assert list(shop.shipping_providers) == ["table"]
     finally:
         shop.db.close_now()
+
+
+class Sage:
+    """Knows of no tax at all."""
+
+    keep_seconds = 0
+
+    def __init__(self, name):
+        self.name = name
+
+    async def taxes(self, request):
+        raise TaxUnknownError(request.market)
+
+
+def test_hook_register_tax_providers(tmp_path):
+    sage = Sage("sage")
+    _, shop = contributed(tmp_path, "register_tax_providers", sage)
+    assert shop.tax_providers == {"sage": sage}
+    assert shop.tax_provider is None
+    named = make_shop(
+        tmp_path / "named", plugins=[plugin("mine", register_tax_providers=[sage])], tax={"provider": "sage"}
+    )
+    assert named.tax_provider is sage
+    named.db.close_now()
+
+
+@pytest.mark.parametrize("name", ["table", "Sage", ""])
+def test_a_tax_provider_with_a_taken_or_malformed_name_fails_its_plugin(tmp_path, name):
+    mine = plugin("mine", register_tax_providers=[Sage(name)])
+    shop = make_shop(tmp_path, plugins=[mine], strict=False)
+    try:
+        assert {each.name: each.status for each in shop.registry.plugins}["mine"] == "failed"
+        assert shop.tax_providers == {}
+    finally:
+        shop.db.close_now()
+
+
+@pytest.mark.parametrize(
+    ("brought", "known"), [("sage", "table, sage"), ("table", "table")], ids=["another", "of a failed plugin"]
+)
+def test_a_tax_provider_that_nobody_brings_stops_the_start(tmp_path, brought, known):
+    mine = plugin("mine", register_tax_providers=[Sage(brought)])
+    sentence = f"COMPTOIR_TAX__PROVIDER names 'oracle', which no active plugin brings (there are: {known})"
+    with pytest.raises(ConfigurationError, match=re.escape(sentence)):
+        make_shop(tmp_path, plugins=[mine], strict=False, tax={"provider": "oracle"})
 
 
 def test_hook_register_notices(tmp_path):

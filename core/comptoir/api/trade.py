@@ -29,6 +29,16 @@ if TYPE_CHECKING:
         UntrustedWebhookError,
     )
     from comptoir.hooks.shipping import ShippingItem, ShippingProvider, ShippingRate, ShippingRequest
+    from comptoir.hooks.tax import (
+        LineTax,
+        TaxAddress,
+        TaxAnswer,
+        TaxCharge,
+        TaxLine,
+        TaxProvider,
+        TaxRequest,
+        TaxUnknownError,
+    )
     from comptoir.orders.events import (
         FulfillmentCancelled,
         FulfillmentDelivered,
@@ -68,6 +78,7 @@ __all__ = [
     "FulfillmentReadyForPickup",
     "FulfillmentShipped",
     "LineResourced",
+    "LineTax",
     "LookupResult",
     "NotStarted",
     "OperationResult",
@@ -95,6 +106,13 @@ __all__ = [
     "ShippingProvider",
     "ShippingRate",
     "ShippingRequest",
+    "TaxAddress",
+    "TaxAnswer",
+    "TaxCharge",
+    "TaxLine",
+    "TaxProvider",
+    "TaxRequest",
+    "TaxUnknownError",
     "UntrustedWebhookError",
     "address_fields",
 ]

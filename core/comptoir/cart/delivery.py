@@ -52,11 +52,28 @@ class ChosenOption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """As much of the selected address as its tax depends on, beside country and region, which the cart has.
+
+    It is personal: it prices the cart, and no device is told it.
+    """
+
+    country: str
+    zip: str | None
+    city: str | None
+    address1: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDelivery:
-    """What a cart keeps: the way of each line that is not simply sent, and the choices by group."""
+    """What a cart keeps: the way of each line that is not simply sent, the choices by group, where it all goes.
+
+    `destination` is none until there is an address that a parcel could be sent to.
+    """
 
     ways: Mapping[int, Way] = field(default_factory=dict)
     choices: Mapping[str, ChosenOption] = field(default_factory=dict)
+    destination: Destination | None = None
 
     def way_of(self, line_id: int, *, travels: bool = True) -> Way:
         """Return how a line reaches the buyer."""
@@ -70,6 +87,10 @@ class StoredDelivery:
     def with_choice(self, group: str, option: ChosenOption) -> "StoredDelivery":
         """Return the delivery with an option chosen for a group."""
         return replace(self, choices={**self.choices, group: option})
+
+    def to(self, destination: Destination | None) -> "StoredDelivery":
+        """Return the delivery to another place."""
+        return replace(self, destination=destination)
 
     def only(self, lines: Sequence[int]) -> "StoredDelivery":
         """Return the delivery without what it says of lines that are gone."""
@@ -91,12 +112,13 @@ def pack_delivery(delivery: StoredDelivery) -> str:
     """Return the delivery as stored."""
     if delivery == NO_DELIVERY:
         return "{}"
-    return dumps(
-        {
-            "ways": {str(line): [way.method, way.location_id] for line, way in delivery.ways.items()},
-            "choices": {group: _pack_option(option) for group, option in delivery.choices.items()},
-        }
-    )
+    value: dict[str, Any] = {
+        "ways": {str(line): [way.method, way.location_id] for line, way in delivery.ways.items()},
+        "choices": {group: _pack_option(option) for group, option in delivery.choices.items()},
+    }
+    if (to := delivery.destination) is not None:
+        value["to"] = [to.country, to.zip, to.city, to.address1]
+    return dumps(value)
 
 
 def unpack_delivery(text: str) -> StoredDelivery:
@@ -107,7 +129,15 @@ def unpack_delivery(text: str) -> StoredDelivery:
     return StoredDelivery(
         ways={int(line): Way(*way) for line, way in value["ways"].items()},
         choices={group: _unpack_option(option) for group, option in value["choices"].items()},
+        destination=_unpack_destination(value.get("to")),
     )
+
+
+def _unpack_destination(value: Sequence[str | None] | None) -> Destination | None:
+    if value is None:
+        return None
+    country, zip_, city, address1 = value
+    return Destination(country=country or "", zip=zip_, city=city, address1=address1)
 
 
 def _pack_option(option: ChosenOption) -> dict[str, Any]:

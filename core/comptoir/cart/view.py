@@ -18,6 +18,8 @@ from comptoir.pricing.promotions.choice import Charge
 from comptoir.pricing.promotions.limits import PromotionLimits
 from comptoir.pricing.quote import LineQuote, Quote
 from comptoir.pricing.quoting import RequestedLine, quote_lines
+from comptoir.pricing.tax import TaxFacts
+from comptoir.pricing.taxing import NO_TAXES, Taxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class CartView:
         self.stored = stored
         self.key = CartKey(stored.token, stored.key)
         self.context = within
+        self.taxes = NO_TAXES
 
     @property
     def id(self) -> str:
@@ -127,23 +130,30 @@ class CartView:
         """The prices of all lines together, with delivery as far as it is chosen."""
         return self.quoted()
 
-    def quoted(self, *, limits: PromotionLimits | None = None) -> Quote:
-        """Return the quote; with `limits`, for the person who buys, see `quote_lines`."""
-        wanted = [
+    @cached_property
+    def wanted(self) -> Sequence[RequestedLine]:
+        """The lines as they are quoted."""
+        return [
             RequestedLine(key=line.id, variant=line.merchandise, quantity=line.quantity)
             for line in self.sold_lines
         ]
+
+    def quoted(self, *, limits: PromotionLimits | None = None, taxes: Taxes | None = None) -> Quote:
+        """Return the quote; with `limits`, for the person who buys, see `quote_lines`.
+
+        Taxes are those that `comptoir.cart.taxing` fetched, unless others are given.
+        """
         return quote_lines(
             self.context.snapshot,
             locale=locale_of(self.context),
-            lines=wanted,
+            lines=self.wanted,
             groups=self.context.customer.groups,
             at=self.context.now,
             channel=self.context.actor.channel,
             codes=self.stored.discount_codes,
-            region=self.region,
             charges=self.charges,
             limits=limits,
+            tax=TaxFacts(region=self.region, provided=(taxes or self.taxes).by_key),
         )
 
     @property

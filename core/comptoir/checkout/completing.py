@@ -3,10 +3,11 @@
 Every step may be the last that a process does: what stands in SQL by then is enough for `finish` to go on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comptoir.addresses import Address
-from comptoir.cart.contents import CartKey
+from comptoir.cart.contents import CartKey, StoredCart
+from comptoir.cart.taxing import fetch_taxes, taxes_of
 from comptoir.cart.view import CartView
 from comptoir.cart.watching import watch_of
 from comptoir.checkout import errors
@@ -17,8 +18,9 @@ from comptoir.checkout.commands.finish import Finished, finish_attempt
 from comptoir.checkout.commands.paying import PaymentWish
 from comptoir.checkout.drafting import Buyer, check_cart, draft_order, needs_of
 from comptoir.checkout.errors import MovedOnError, QuoteChangedError
-from comptoir.checkout.queries import lookup_own_cart
+from comptoir.checkout.queries import OwnCart, destination_of, lookup_own_cart
 from comptoir.checkout.shipping import fetch_offers
+from comptoir.checkout.taxing import check_taxes
 from comptoir.db.tx import ReadTx
 from comptoir.errors import DomainError
 from comptoir.graphql.context import RequestContext
@@ -29,7 +31,8 @@ from comptoir.payments.queries import find_payments
 from comptoir.payments.records import PaymentRecord, PaymentStatus
 from comptoir.payments.starting import check_key
 from comptoir.payments.taking import get_provider, refresh_payment, send_operation, send_payment
-from comptoir.pricing import Quote
+from comptoir.pricing import PromotionLimits, Quote
+from comptoir.pricing.taxing import NO_TAXES
 from comptoir.shop import Shop
 
 _TRIES = 3
@@ -108,7 +111,7 @@ async def _purchase(context: RequestContext, request: Completion, right: CartKey
     own = await db.read(lookup_own_cart, right=right)
     if own is None:
         raise await _gone(context, right)
-    cart = CartView(own.stored, context)
+    cart = await fetch_taxes(CartView(_bound(own, context.shop), context))
     buyer = Buyer(
         email=own.stored.email, phone=own.stored.phone, address=own.address, billing=request.billing
     )
@@ -117,7 +120,7 @@ async def _purchase(context: RequestContext, request: Completion, right: CartKey
     shopper = buyer.contact or own.stored.token
     currency = locale_of(cart.context).currency
     limits = await db.read(find_buyer_limits, shopper=shopper, currency=currency)
-    quote = cart.quoted(limits=limits)
+    quote = await _quote(cart, limits)
     _check_digest(cart, quote, quote_digest=request.quote_digest)
     return Purchase(
         cart_id=own.stored.id,
@@ -128,6 +131,22 @@ async def _purchase(context: RequestContext, request: Completion, right: CartKey
         promotions=quote.applied_promotions,
         shopper=shopper,
     )
+
+
+def _bound(own: OwnCart, shop: Shop) -> StoredCart:
+    """Return the cart bound for the address that its order freezes: a provider is asked for no other."""
+    if shop.tax_provider is None or own.address is None:
+        return own.stored
+    return replace(own.stored, delivery=own.stored.delivery.to(destination_of(own.address)))
+
+
+async def _quote(cart: CartView, limits: PromotionLimits) -> Quote:
+    """Return what the cart costs this buyer, with the tax on that; raises `DomainError` where nobody knows it."""
+    if cart.context.shop.tax_provider is None:
+        return cart.quoted(limits=limits)
+    taxes = await taxes_of(cart, cart.quoted(limits=limits, taxes=NO_TAXES))
+    check_taxes(cart.context.shop, taxes, field="cart_id")
+    return cart.quoted(limits=limits, taxes=taxes)
 
 
 def _check_digest(cart: CartView, quote: Quote, *, quote_digest: str) -> None:

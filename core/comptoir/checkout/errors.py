@@ -58,6 +58,11 @@ def payment_required(due: Money) -> DomainError:
     return _refuse("PAYMENT_REQUIRED", f"{due.amount} {due.currency} are to be paid.", "payment")
 
 
+def tax_unavailable(field: str) -> DomainError:
+    """The tax provider did not answer: what it would have said is not made up."""
+    return _refuse("TAX_UNAVAILABLE", "The tax cannot be worked out at the moment. Try again soon.", field)
+
+
 def in_progress() -> DomainError:
     """An attempt is under way; its outcome is not known yet."""
     return _refuse(

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 
-from comptoir.addresses import Address
+from comptoir.addresses import Address, check_address
 from comptoir.cart.contents import CartKey, StoredCart
+from comptoir.cart.delivery import Destination
 from comptoir.cart.models import CARTS
 from comptoir.cart.queries import find_lines, opens, stored_cart
 from comptoir.checkout.models import ADDRESSES
@@ -38,6 +39,16 @@ def lookup_own_cart(tx: ReadTx, *, right: CartKey) -> OwnCart | None:
     addresses = find_addresses(tx, cart_id=row.id)
     address = next((found.address for found in addresses if found.selected), None)
     return OwnCart(stored=stored, address=address)
+
+
+def destination_of(address: Address) -> Destination | None:
+    """Return what tax depends on of an address; none of one that a parcel could not be sent to."""
+    found, faults = check_address(address, whole=True)
+    if faults:
+        return None
+    return Destination(
+        country=found.country_code or "", zip=found.zip, city=found.city, address1=found.address1
+    )
 
 
 def find_addresses(tx: ReadTx, *, cart_id: int) -> tuple[SelectableAddress, ...]:

@@ -7,8 +7,7 @@ missing, the others are there.
 import asyncio
 import re
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
@@ -19,6 +18,7 @@ from comptoir.cart.view import CartView, GroupView
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.rates.terms import Parcel, rates_for
 from comptoir.graphql.context import RequestContext
+from comptoir.hooks.asking import Answers
 from comptoir.hooks.shipping import ShippingItem, ShippingProvider, ShippingRate, ShippingRequest
 from comptoir.markets import locale_of
 from comptoir.money import total
@@ -27,11 +27,6 @@ from comptoir.shop import Shop
 T = TypeVar("T")
 
 TABLE = "table"
-PATIENCE = 3.0
-"""Seconds that a provider may take."""
-_FAILURE_KEPT = timedelta(seconds=15)
-"""How long a provider that failed is not asked the same again, so that not every page waits for it."""
-_MOST_KEPT = 2048
 _HANDLE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_HANDLE = 80
 
@@ -77,25 +72,6 @@ class TableProvider:
             )
             for rate in rates_for(table, parcel)
         ]
-
-
-@dataclass(slots=True)
-class _Kept:
-    """Answers of providers, by provider and digest of the request, for as long as they hold."""
-
-    answers: dict[tuple[str, str], tuple[datetime, tuple[ShippingRate, ...]]] = field(default_factory=dict)
-
-    def find(self, key: tuple[str, str], *, now: datetime) -> tuple[ShippingRate, ...] | None:
-        """Return an answer that still holds."""
-        until, rates = self.answers.get(key, (now, ()))
-        return rates if until > now else None
-
-    def keep(self, key: tuple[str, str], rates: tuple[ShippingRate, ...], *, until: datetime) -> None:
-        """Keep an answer; the oldest gives way."""
-        self.answers.pop(key, None)
-        while len(self.answers) >= _MOST_KEPT:
-            del self.answers[next(iter(self.answers))]
-        self.answers[key] = (until, rates)
 
 
 async def fetch_offers(cart: CartView, *, address: Address | None) -> None:
@@ -173,21 +149,19 @@ async def _together(waiting: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
 
 
 async def _ask(shop: Shop, provider: ShippingProvider, request: ShippingRequest) -> tuple[ShippingRate, ...]:
-    kept, key, now = shop.once("checkout.shipping", _Kept), (provider.name, request.digest), shop.clock.now()
-    known = kept.find(key, now=now)
-    if known is not None:
-        return known
-    try:
-        async with asyncio.timeout(PATIENCE):
-            told = await provider.offers(request)
-        rates = tuple(rate for rate in told if _is_sound(rate, request, provider=provider.name))
-    except Exception as error:  # noqa: BLE001 - another's fault is no error for the shopper
-        _log.warning("shipping.unanswered", provider=provider.name, error=repr(error)[:200])
-        kept.keep(key, (), until=now + _FAILURE_KEPT)
-        return ()
-    if provider.keep_seconds > 0:
-        kept.keep(key, rates, until=now + timedelta(seconds=provider.keep_seconds))
-    return rates
+    async def sound() -> tuple[ShippingRate, ...]:
+        told = await provider.offers(request)
+        return tuple(rate for rate in told if _is_sound(rate, request, provider=provider.name))
+
+    nothing: tuple[ShippingRate, ...] = ()
+    answers = shop.once("checkout.shipping", lambda: Answers("shipping", nothing))
+    return await answers.ask(
+        sound,
+        provider=provider.name,
+        digest=request.digest,
+        keep_seconds=provider.keep_seconds,
+        now=shop.clock.now(),
+    )
 
 
 def _is_sound(rate: ShippingRate, request: ShippingRequest, *, provider: str) -> bool:

@@ -21,6 +21,7 @@ from comptoir.hooks.contributions import (
 )
 from comptoir.hooks.payments import PaymentProvider
 from comptoir.hooks.shipping import ShippingProvider
+from comptoir.hooks.tax import TaxProvider
 from comptoir.markers import hookspec
 from comptoir.readmodel.snapshot import SnapshotPart
 
@@ -103,6 +104,12 @@ def register_payment_providers(shop: "Shop") -> Sequence[PaymentProvider]:
 @hookspec
 def register_shipping_providers(shop: "Shop") -> Sequence[ShippingProvider]:
     """Return who says what carriage costs: carriers, brokers, tables of rates."""
+    raise NotImplementedError
+
+
+@hookspec
+def register_tax_providers(shop: "Shop") -> Sequence[TaxProvider]:
+    """Return who says what tax is due where goods go; the settings name the one that is asked."""
     raise NotImplementedError
 
 

@@ -30,7 +30,8 @@ StepKind = Literal["price", "tax_display", "divergence", "line", "charge", "prom
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteStep:
     """A rule that made an amount: `source` is the handle of a price list, the number of a divergence, a
-    promotion's handle and version (`spring@2`), the name of a tax. `line_key` may be that of a charge.
+    promotion's handle and version (`spring@2`), the country of a tax or its provider and jurisdiction. `line_key`
+    may be that of a charge.
     """
 
     kind: StepKind
@@ -160,7 +161,8 @@ def quote(
     """Return what the lines and charges cost; the order of all that comes in does not matter.
 
     Raises `UnpricedError` for a line that no price list has a price for, and `ValueError` for a quantity
-    below one, a charge below zero or in another currency, or two lines or charges with one key.
+    below one, a charge below zero or in another currency, two lines or charges with one key, or a provider's tax
+    that was said of another amount.
     """
     ordered, beside = _checked(lines, charges, facts)
     units: dict[str, UnitPrice] = {}
@@ -232,10 +234,15 @@ class _Writer:
             before_discounts=self._money(sum(line.before_discounts.minor for line in lines.values())),
             subtotal=self._money(sum(line.subtotal.minor for line in lines.values())),
             total=self._money(sum(each.total.minor for each in priced)),
-            total_tax=self._money(sum(each.tax.minor for each in priced if each.tax is not None))
-            if facts.tax_rates
-            else None,
+            total_tax=self._total_tax(priced),
         )
+
+    def _total_tax(self, priced: Sequence[LineQuote | ChargeQuote]) -> Money | None:
+        """Return all tax; none as long as that of any line or charge is not known."""
+        known = [each.tax.minor for each in priced if each.tax is not None]
+        if len(known) < len(priced) or not (priced or self._facts.tax_rates):
+            return None
+        return self._money(sum(known))
 
     def _applied(self) -> tuple[AppliedPromotion, ...]:
         if not self._found.eligible:
@@ -322,11 +329,18 @@ class _Writer:
     def _tax(self, key: str, subtotal: int, category: str, *, taxable: bool) -> tuple[int, Money | None]:
         """Return an amount with its tax, and the tax; none where it is only known later."""
         facts = self._facts
-        if not facts.tax_rates:
+        provided = facts.taxes.get(key) if facts.taxes else None
+        if provided is not None:
+            if provided.taxed != subtotal:
+                raise ValueError(f"the tax on {key} was said of {provided.taxed}, and it is {subtotal}")
+            tax = provided.due(includes_tax=facts.includes_tax)
+            self._step("tax", key, provided.name, None, tax, provided.source)
+        elif facts.tax_rates:
+            found = rate_for(facts.tax_rates, category, taxable=taxable)
+            tax = tax_within(subtotal, found.rate) if facts.includes_tax else tax_on(subtotal, found.rate)
+            self._step("tax", key, found.name, None, tax, facts.country)
+        else:
             return subtotal, None
-        found = rate_for(facts.tax_rates, category, taxable=taxable)
-        tax = tax_within(subtotal, found.rate) if facts.includes_tax else tax_on(subtotal, found.rate)
-        self._step("tax", key, found.name, None, tax, facts.country)
         return (subtotal if facts.includes_tax else subtotal + tax), self._money(tax)
 
     def _step(

@@ -15,6 +15,7 @@ from comptoir.pricing.promotions.limits import PromotionLimits
 from comptoir.pricing.promotions.snapshot import PROMOTIONS
 from comptoir.pricing.quote import Quote, quote
 from comptoir.pricing.snapshot import PRICES, Prices
+from comptoir.pricing.tax import NO_FACTS, TaxFacts
 from comptoir.pricing.unit_price import Divergence, QuoteFacts, QuoteLine
 from comptoir.readmodel.snapshot import Snapshot
 
@@ -38,7 +39,7 @@ def quote_lines(
     groups: frozenset[str],
     at: datetime,
     channel: str | None,
-    region: str = "",
+    tax: TaxFacts = NO_FACTS,
     codes: Sequence[str] = (),
     charges: Sequence[Charge] = (),
     limits: PromotionLimits | None = None,
@@ -48,12 +49,13 @@ def quote_lines(
     `codes` ask for promotions. A checkout, which knows who buys, gives the `limits` that `find_limits` reads; without
     them only what everybody may see is heeded.
 
-    `channel` only selects the divergences in force. `region` is the destination's subdivision where known.
+    `channel` only selects the divergences in force. `tax` says where in its country the destination lies, where that is
+    known, and what a tax provider said, see `comptoir.pricing.taxing`.
     Raises `UnpricedError` for a variant without a price there, and `ValueError` for a quantity below one.
     """
     snapshot = source.snapshot if isinstance(source, RequestContext) else source
     prices = snapshot[PRICES]
-    facts = facts_for(prices, locale=locale, groups=groups, at=at, region=region, revision=snapshot.revision)
+    facts = facts_for(prices, locale=locale, groups=groups, at=at, tax=tax, revision=snapshot.revision)
     if limits is not None:
         facts = replace(
             facts,
@@ -90,7 +92,7 @@ def facts_for(
     locale: Locale,
     groups: frozenset[str],
     at: datetime,
-    region: str = "",
+    tax: TaxFacts = NO_FACTS,
     revision: str = "",
 ) -> QuoteFacts:
     """Return what prices depend on in a place and at a moment."""
@@ -101,7 +103,8 @@ def facts_for(
         includes_tax=locale.market.includes_tax,
         at=at,
         customer_groups=groups,
-        tax_rates=prices.rates(locale.country, region),
+        tax_rates=prices.rates(locale.country, tax.region),
+        taxes=tax.provided,
         revision=revision,
     )
 
@@ -116,10 +119,15 @@ def line_for(prices: Prices, *, key: str, variant: VariantRecord, quantity: int)
         quantity=quantity,
         candidates=prices.candidates(variant.number),
         collections=frozenset(collection.number for collection in product.collections),
-        tax_category=GIFT_CARD if product.is_gift_card else variant.tax_category,
+        tax_category=tax_category_of(variant),
         taxable=variant.taxable,
         discountable=not product.is_gift_card,
     )
+
+
+def tax_category_of(variant: VariantRecord) -> str:
+    """Return the category that a variant is taxed by."""
+    return GIFT_CARD if variant.product.is_gift_card else variant.tax_category
 
 
 def divergences_in_force(snapshot: Snapshot, *, channel: str | None, at: datetime) -> tuple[Divergence, ...]:

@@ -4,7 +4,7 @@ Rates are counted in millionths, so that 5.5 % is 55,000 and 8.875 % is 88,750, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 WHOLE = 1_000_000
@@ -26,6 +26,37 @@ TaxRates = Mapping[str, TaxRate]
 """Rates of one destination by tax category."""
 
 EXEMPT = TaxRate(0, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvidedTax:
+    """What a tax provider said of one line or charge: an amount in minor units, else a rate in millionths.
+
+    `taxed` is what it was said of, as the market shows prices. `source` names provider and jurisdiction.
+    """
+
+    taxed: int
+    name: str
+    source: str
+    rate: int = 0
+    amount: int | None = None
+
+    def due(self, *, includes_tax: bool) -> int:
+        """Return the tax within the amount or on top of it; a rate is rounded half up once."""
+        if self.amount is not None:
+            return self.amount
+        return tax_within(self.taxed, self.rate) if includes_tax else tax_on(self.taxed, self.rate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxFacts:
+    """What tax depends on beside the country: its subdivision, and what a provider said of lines and charges by key."""
+
+    region: str = ""
+    provided: Mapping[str, ProvidedTax] = field(default_factory=dict)
+
+
+NO_FACTS = TaxFacts()
 
 
 def to_millionths(percent: Decimal) -> int:

@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from comptoir.money import Money
-from comptoir.pricing.tax import TaxRates, changed_by, rate_for, shown_price
+from comptoir.pricing.tax import ProvidedTax, TaxRates, changed_by, rate_for, shown_price
 
 Target = Literal["all", "collection", "product", "variant"]
 
@@ -89,7 +89,8 @@ class QuoteLine:
 class QuoteFacts:
     """What the prices depend on.
 
-    `tax_rates` are the destination's by category; none means that tax is only known at checkout.
+    `tax_rates` are the destination's by category; none means that tax is only known at checkout. `taxes` are what a
+    tax provider said instead, by the key of the line or charge; prices are converted by the rates all the same.
     `orders_placed` counts the customer's orders; none where nobody knows who buys.
     `promotions_used_up` are those that this customer may use no more; `budgets_left` says in minor units what is
     left of the budgets of promotions, where a checkout has looked.
@@ -103,6 +104,7 @@ class QuoteFacts:
     at: datetime
     customer_groups: frozenset[str] = frozenset()
     tax_rates: TaxRates | None = None
+    taxes: Mapping[str, ProvidedTax] = field(default_factory=dict)
     orders_placed: int | None = None
     promotions_used_up: frozenset[int] = frozenset()
     budgets_left: Mapping[int, int] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Settings of the plugin: `COMPTOIR_STRIPE__…` in the environment, or the table `[stripe]` of `comptoir.toml`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from comptoir.api import ConfigurationError
 from pydantic import BaseModel, SecretStr, ValidationError
@@ -17,7 +17,8 @@ class StripeSettings(BaseModel):
     """Keys of a Stripe account. Without a secret key the plugin offers nothing."""
 
     secret_key: SecretStr = SecretStr("")
-    """`sk_…`, or a restricted key `rk_…` that may write payment intents, refunds and reader actions."""
+    """`sk_…`, or a restricted key `rk_…` that may write payment intents, refunds and reader actions,
+    and tax calculations where Stripe Tax is asked."""
     publishable_key: str = ""
     """`pk_…`: names the account to Stripe's script on the payment page; no secret."""
     webhook_secret: SecretStr = SecretStr("")
@@ -27,6 +28,9 @@ class StripeSettings(BaseModel):
 
     script_url: str = ""
     """Address of a script with the calls of Stripe's; empty means Stripe's own, or `<api_base>/v3/` beside one."""
+
+    tax_codes: Mapping[str, str] = {}
+    """Stripe's tax codes by the shop's tax category, beside and before those that the plugin knows."""
 
     @property
     def is_configured(self) -> bool:
@@ -78,6 +82,11 @@ def _check(settings: StripeSettings) -> None:
         raise ConfigurationError(
             "COMPTOIR_STRIPE__PUBLISHABLE_KEY is no publishable key: one begins with pk_, and it is shown on pages"
         )
+    for category, code in settings.tax_codes.items():
+        if not code.startswith("txcd_"):
+            raise ConfigurationError(
+                f"COMPTOIR_STRIPE__TAX_CODES has no tax code for '{category}': one begins with txcd_"
+            )
     for name in ("api_base", "script_url"):
         address = getattr(settings, name)
         if address and not address.startswith(("http://", "https://")):

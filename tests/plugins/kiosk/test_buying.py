@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from comptoir.api import PaymentTerms, TermsDraft, publish_terms, set_levels
+from comptoir.api import PaymentTerms, TaxUnknownError, TermsDraft, publish_terms, set_levels
 from comptoir.devices.commands import enrol_device, set_reader
 from comptoir.devices.records import ReaderRecord
 from comptoir_atelier.commerce import terms_draft
 
+from tests.checkout.assessing import Assessor
 from tests.plugins.kiosk.conftest import JEANS, Kiosk, text
 from tests.plugins.web.conftest import parse
 
@@ -196,6 +197,26 @@ def test_a_total_that_nobody_agreed_to_is_shown_again(kiosk):
     carry(kiosk)
 
     assert problem(pay(kiosk, digest="0" * 64)).startswith("Prices have changed: it is 315,00 € now.")
+
+
+def test_while_nobody_can_tell_the_tax_nothing_is_bought(kiosk, demo_shop, monkeypatch):
+    def nobody(request):
+        raise TaxUnknownError(request.market)
+
+    assessor = Assessor()
+    assessor.says = nobody
+    ready(kiosk)
+    form = pay_form(kiosk)
+    with monkeypatch.context() as patch:
+        patch.setitem(demo_shop.tax_providers, "assessor", assessor)
+        patch.setattr(demo_shop.settings.tax, "provider", "assessor")
+        refused = pay(kiosk, **form)
+    assert problem(refused) == "The tax cannot be worked out at the moment. Please try again in a minute."
+    # The coat is carried out of a store, the jeans are sent from wherever they are planned.
+    places = {(each.destination.city, each.origin is not None) for each in assessor.asked}
+    assert places == {("Paris", True), ("Paris", False)}
+    assert len(kiosk.lines()) == 2
+    assert pay(kiosk).headers["location"] == "/kiosk/checkout/payment"
 
 
 def test_each_field_of_an_address_says_what_is_wrong_with_it(kiosk):

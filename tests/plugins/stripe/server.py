@@ -1,4 +1,4 @@
-"""A stand-in for Stripe's API over HTTP: enough of it for payments, with its idempotency and its failures.
+"""A stand-in for Stripe's API over HTTP: enough of it for payments and taxes, with its idempotency and its failures.
 
 `python -m tests.plugins.stripe.server` runs one, for a shop with
 `COMPTOIR_STRIPE__API_BASE=http://127.0.0.1:12111`.
@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tests.plugins.stripe.books import SECRET_KEY, Account, RefusalError
+from tests.plugins.stripe.tax_office import TaxOffice
 from tests.rig.serving import serving
 
 PORT = 12111
@@ -34,6 +35,7 @@ class FakeStripe:
 
     def __init__(self):
         self.account = Account()
+        self.tax_office = TaxOffice()
         self.calls = []
         self.connections = []
         self.url = ""
@@ -93,6 +95,8 @@ class FakeStripe:
 
     def _do(self, method, path, params):
         account = self.account
+        if path.startswith("/v1/tax/"):
+            return self.tax_office.answer(method, path.removeprefix("/v1/tax/calculations"), params)
         resource, ident, action = [*path.removeprefix("/v1/").replace("terminal/", "").split("/"), "", ""][:3]
         whole = {
             ("POST", "payment_intents", ""): account.create,

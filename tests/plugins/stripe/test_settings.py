@@ -70,6 +70,7 @@ WRONG = {
     "SECRET_KEY": "pk_test_swapped",
     "PUBLISHABLE_KEY": "sk_test_swapped",
     "API_BASE": "file:///sk_test_swapped",
+    "TAX_CODES": '{"books": "sk_test_swapped"}',
 }
 
 

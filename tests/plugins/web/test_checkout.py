@@ -4,9 +4,18 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from comptoir.api import Money, PaymentCapabilities, PaymentTerms, TermsDraft, issue_gift_card, publish_terms
+from comptoir.api import (
+    Money,
+    PaymentCapabilities,
+    PaymentTerms,
+    TaxUnknownError,
+    TermsDraft,
+    issue_gift_card,
+    publish_terms,
+)
 
-from tests.plugins.web.conftest import text
+from tests.checkout.assessing import Assessor
+from tests.plugins.web.conftest import parse, text
 
 TROUSERS = {"handle": "estacade-wool-trousers", "option:Color": "Navy", "option:Size": "40", "quantity": "1"}
 CAMILLE = {
@@ -278,3 +287,21 @@ def test_who_only_drives_card_readers_is_not_offered_on_the_page(visitor, demo_s
 
     assert "Till" not in visitor.get("/checkout").text
     assert pay(visitor, {**form, "provider": "till"}).status_code == 303
+
+
+def test_while_nobody_can_tell_the_tax_nothing_is_bought(visitor, demo_shop, monkeypatch):
+    def nobody(request):
+        raise TaxUnknownError(request.market)
+
+    assessor = Assessor()
+    assessor.says = nobody
+    form = ready(visitor)
+    with monkeypatch.context() as patch:
+        patch.setitem(demo_shop.tax_providers, "assessor", assessor)
+        patch.setattr(demo_shop.settings.tax, "provider", "assessor")
+        refused = pay(visitor, form)
+    assert refused.status_code == 422
+    said = "The tax cannot be worked out at the moment. Nothing was charged: try again in a minute."
+    assert said in text(parse(refused.text))
+    assert [request.destination.city for request in assessor.asked] == ["Paris"]
+    assert pay(visitor, form).status_code == 303

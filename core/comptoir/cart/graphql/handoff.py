@@ -13,6 +13,7 @@ from comptoir.cart.contents import StoredCart, parse_cart_id
 from comptoir.cart.errors import too_many_claims
 from comptoir.cart.graphql.cart import Cart
 from comptoir.cart.graphql.payloads import told
+from comptoir.cart.taxing import fetch_taxes
 from comptoir.cart.view import CartView
 from comptoir.graphql.context import Info
 from comptoir.graphql.mutation import Outcome, attempt
@@ -120,7 +121,7 @@ class HandoffMutations:
     async def cart_handoff_claim(self, info: Info, code: str) -> ClaimRecord:
         """Claim a code."""
         outcome = await _claim(info, _digest(info, code))
-        cart = CartView(outcome.value, info.context) if outcome.value else None
+        cart = await fetch_taxes(CartView(outcome.value, info.context)) if outcome.value else None
         return ClaimRecord(cart, told(info, outcome.user_errors))
 
 

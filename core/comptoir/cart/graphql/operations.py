@@ -25,6 +25,7 @@ from comptoir.cart.graphql.inputs import (
 )
 from comptoir.cart.graphql.payloads import PayloadRecord, payload
 from comptoir.cart.queries import lookup_cart
+from comptoir.cart.taxing import fetch_taxes
 from comptoir.cart.view import CartView, terms_of
 from comptoir.cart.watching import watch_of
 from comptoir.graphql.context import Info, RequestContext
@@ -38,7 +39,7 @@ async def load_cart(context: RequestContext, ident: str) -> CartView | None:
     """Return the cart that an id gives the right to, or none."""
     right = parse_cart_id(ident)
     stored = await context.shop.db.read(lookup_cart, right=right) if right else None
-    return CartView(stored, context) if stored else None
+    return await fetch_taxes(CartView(stored, context)) if stored else None
 
 
 async def edit_cart(
@@ -49,7 +50,7 @@ async def edit_cart(
     outcome = await attempt(info, command, right=parse_cart_id(cart_id), lifetime=lifetime, **arguments)
     if outcome.value is not None:
         watch_of(info.context.shop).wake(outcome.value.cart.id)
-    return payload(info, outcome, codes_given=codes_given)
+    return await payload(info, outcome, codes_given=codes_given)
 
 
 async def make_cart(
@@ -60,7 +61,7 @@ async def make_cart(
     outcome = await attempt(
         info, command, draft=draft, terms_of=_terms(info), lifetime=_lifetime(info), **arguments
     )
-    return payload(info, outcome, codes_given=bool(draft.discount_codes))
+    return await payload(info, outcome, codes_given=bool(draft.discount_codes))
 
 
 def _lifetime(info: Info) -> timedelta:

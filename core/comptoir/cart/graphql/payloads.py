@@ -9,6 +9,7 @@ from comptoir.cart.commands.edit import Edited
 from comptoir.cart.discounts import warning_code
 from comptoir.cart.graphql.cart import Cart
 from comptoir.cart.graphql.codes import CartErrorCode, CartWarningCode
+from comptoir.cart.taxing import fetch_taxes
 from comptoir.cart.view import CartView
 from comptoir.graphql.context import Info
 from comptoir.graphql.mutation import Outcome
@@ -61,11 +62,11 @@ def told(info: Info, refused: Sequence[UserErrorRecord]) -> list[UserErrorRecord
     return [each.told(language) for each in refused]
 
 
-def payload(info: Info, outcome: Outcome[Edited], *, codes_given: bool = False) -> PayloadRecord:
+async def payload(info: Info, outcome: Outcome[Edited], *, codes_given: bool = False) -> PayloadRecord:
     """Return the answer for what came of a command; where codes were given, with why one reduces nothing."""
     if outcome.value is None:
         return PayloadRecord(None, told(info, outcome.user_errors), ())
-    cart = CartView(outcome.value.cart, info.context)
+    cart = await fetch_taxes(CartView(outcome.value.cart, info.context))
     warnings = [
         WarningRecord(warned.code, warned.message, warned.merchandise_id) for warned in outcome.value.warnings
     ]

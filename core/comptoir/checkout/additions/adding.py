@@ -18,6 +18,7 @@ from comptoir.checkout.additions.quoting import (
 )
 from comptoir.checkout.drafting import Need, draft_line
 from comptoir.checkout.errors import MovedOnError, QuoteChangedError
+from comptoir.checkout.taxing import check_taxes
 from comptoir.errors import DomainError
 from comptoir.graphql.context import RequestContext
 from comptoir.inventory import OutOfStockError
@@ -57,7 +58,9 @@ async def add_to_order(context: RequestContext, request: LineRequest) -> OrderRe
         return order
     for last in (False,) * (_TRIES - 1) + (True,):
         wanted = await look_at_wish(context, order_id=request.order_id, wish=wish)
-        addition = draft_addition(_agreed(quote_wish(wanted), request.quote_digest), key=request.key)
+        quoted = await quote_wish(wanted)
+        check_taxes(context.shop, quoted.taxes, field="order_id")
+        addition = draft_addition(_agreed(quoted, request.quote_digest), key=request.key)
         try:
             return await db.write(
                 add_line, actor=context.actor, addition=addition, key=request.key, reason=request.reason

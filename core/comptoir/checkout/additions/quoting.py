@@ -16,12 +16,15 @@ from comptoir.checkout.shipping import Offer, ask_providers
 from comptoir.errors import DomainError
 from comptoir.graphql.context import RequestContext
 from comptoir.hooks.shipping import ShippingItem, ShippingRequest
+from comptoir.hooks.tax import TaxAddress
 from comptoir.markets import locale_of
 from comptoir.orders.commands.edit import check_open
 from comptoir.orders.delivery import DeliveryMethod
 from comptoir.orders.queries import get_order
 from comptoir.orders.records import OrderRecord
 from comptoir.pricing import Charge, PromotionLimits, Quote, RequestedLine, quote_lines
+from comptoir.pricing.tax import TaxFacts
+from comptoir.pricing.taxing import NO_TAXES, TaxedSale, Taxes, TaxPlace, ask_taxes, store_place
 
 LINE = "line"
 """What the one line is called in the quote."""
@@ -58,6 +61,8 @@ class AdditionQuote:
     wanted: Wanted
     quote: Quote
     offer: Offer | None
+    taxes: Taxes
+    """What the tax provider said of it."""
 
 
 def shopper_of(order: OrderRecord) -> str:
@@ -87,10 +92,10 @@ async def look_at_wish(context: RequestContext, *, order_id: int, wish: LineWish
     return replace(wanted, offers=await ask_providers(context.shop, _parcel(wanted)))
 
 
-def quote_wish(wanted: Wanted) -> AdditionQuote:
+async def quote_wish(wanted: Wanted) -> AdditionQuote:
     """Return what is wanted with what it costs; raises `DomainError` with `DELIVERY_REQUIRED`."""
     if wanted.place.method is not DeliveryMethod.SHIPPING or wanted.place.joins is not None:
-        return AdditionQuote(wanted=wanted, quote=_quote(wanted), offer=None)
+        return await _taxed(wanted, None)
     handle = wanted.wish.delivery.option
     offer = next((each for each in wanted.offers if each.handle == handle), None)
     if offer is None:
@@ -99,7 +104,36 @@ def quote_wish(wanted: Wanted) -> AdditionQuote:
             "Choose what it is sent by.",
             field=("line", "delivery", "option_handle"),
         )
-    return AdditionQuote(wanted=wanted, quote=_quote(wanted, offer), offer=offer)
+    return await _taxed(wanted, offer)
+
+
+async def _taxed(wanted: Wanted, offer: Offer | None) -> AdditionQuote:
+    """Return what is wanted with what it costs and what the tax provider says of it."""
+    plain, place = _quote(wanted, offer), _tax_place(wanted.place)
+    sale = TaxedSale(
+        locale=locale_of(wanted.context),
+        lines=[_line(wanted)],
+        charges=_charges(wanted, offer),
+        places={LINE: place, DELIVERY: place},
+    )
+    taxes = await ask_taxes(wanted.context, sale, quoted=plain)
+    quote = _quote(wanted, offer, taxes=taxes) if taxes.by_key else plain
+    return AdditionQuote(wanted=wanted, quote=quote, offer=offer, taxes=taxes)
+
+
+def _tax_place(place: Place) -> TaxPlace:
+    if place.location is not None:
+        return store_place(place.location, country=place.country)
+    assert place.address is not None, "what is not at a store is sent to an address"
+    return TaxPlace(
+        destination=TaxAddress(
+            country=place.country,
+            region=place.region,
+            zip=place.address.zip,
+            city=place.address.city,
+            address1=place.address.address1,
+        )
+    )
 
 
 def title_of(wanted: Wanted, offer: Offer) -> str:
@@ -144,18 +178,25 @@ def _sold(there: RequestContext, wish: LineWish) -> VariantRecord:
     return variant
 
 
-def _quote(wanted: Wanted, offer: Offer | None = None) -> Quote:
+def _line(wanted: Wanted) -> RequestedLine:
+    return RequestedLine(key=LINE, variant=wanted.variant, quantity=wanted.wish.quantity)
+
+
+def _charges(wanted: Wanted, offer: Offer | None) -> list[Charge]:
+    return [] if offer is None or not offer.rate.amount.minor else [_charge(wanted, offer)]
+
+
+def _quote(wanted: Wanted, offer: Offer | None = None, *, taxes: Taxes = NO_TAXES) -> Quote:
     there = wanted.context
-    charges = [] if offer is None or not offer.rate.amount.minor else [_charge(wanted, offer)]
     return quote_lines(
         there,
-        lines=[RequestedLine(key=LINE, variant=wanted.variant, quantity=wanted.wish.quantity)],
+        lines=[_line(wanted)],
         locale=locale_of(there),
         groups=frozenset(),
         at=there.now,
         channel=there.actor.channel,
-        region=wanted.place.region,
-        charges=charges,
+        tax=TaxFacts(region=wanted.place.region, provided=taxes.by_key),
+        charges=_charges(wanted, offer),
         limits=wanted.limits,
     )
 

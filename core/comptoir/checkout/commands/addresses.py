@@ -14,10 +14,11 @@ from comptoir.addresses import Address, check_address
 from comptoir.cart.commands.create import CartDraft, create_cart
 from comptoir.cart.commands.edit import Edited, begin_edit, finish_edit
 from comptoir.cart.contents import CartKey, TermsOf
+from comptoir.cart.delivery import pack_delivery, unpack_delivery
 from comptoir.cart.models import CARTS
 from comptoir.cart.queries import is_guest
 from comptoir.checkout.models import ADDRESSES
-from comptoir.checkout.queries import find_addresses, parts_of
+from comptoir.checkout.queries import destination_of, find_addresses, parts_of
 from comptoir.checkout.records import AddressChange, AddressDraft, SelectableAddress
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError, SeveralRefusalsError
@@ -36,7 +37,7 @@ _REMOVE = delete(ADDRESSES).where(_OF_ONE)
 _SEND_TO = (
     update(CARTS)
     .where(CARTS.c.id == bindparam("of_cart"))
-    .values(country=bindparam("to_country"), region=bindparam("to_region"))
+    .values(country=bindparam("to_country"), region=bindparam("to_region"), delivery=bindparam("to_delivery"))
     .returning(CARTS)
 )
 
@@ -121,8 +122,11 @@ def _finish(tx: Tx, row: Row[Any], right: CartKey | None) -> Edited:
     country = chosen.address.country_code if chosen is not None else row.country
     province = chosen.address.province_code if chosen is not None else None
     region = f"{country}-{province}" if province else ""
-    if (country, region) != (row.country, row.region):
-        row = tx.execute(_SEND_TO, {"of_cart": row.id, "to_country": country, "to_region": region}).one()
+    destination = destination_of(chosen.address) if chosen is not None else None
+    delivery = pack_delivery(unpack_delivery(row.delivery).to(destination))
+    if (country, region, delivery) != (row.country, row.region, row.delivery):
+        places = {"to_country": country, "to_region": region, "to_delivery": delivery}
+        row = tx.execute(_SEND_TO, {"of_cart": row.id, **places}).one()
     return finish_edit(tx, row, right=right)
 
 

@@ -16,7 +16,9 @@ from comptoir.markets import locale_of
 from comptoir.orders.delivery import DeliveryMethod
 from comptoir.orders.drafts import GroupDraft, OrderDraft, Sourcing
 from comptoir.orders.freezing import freeze_quote
-from comptoir.pricing import Quote, RequestedLine, quote_lines
+from comptoir.pricing import PromotionLimits, Quote, RequestedLine, quote_lines
+from comptoir.pricing.tax import TaxFacts
+from comptoir.pricing.taxing import NO_TAXES, TaxedSale, Taxes, ask_taxes, store_place
 from comptoir.reservations import Reservation, get_reservation
 
 LINE = "line"
@@ -33,6 +35,8 @@ class CounterQuote:
     variant: VariantRecord
     quote: Quote
     context: RequestContext
+    taxes: Taxes
+    """What the tax provider said of it."""
 
     @property
     def shopper(self) -> str:
@@ -63,19 +67,36 @@ async def quote_reservation(context: RequestContext, *, number: int) -> CounterQ
     limits = await db.read(
         find_buyer_limits, shopper=_shopper(reservation), currency=locale_of(there).currency
     )
-    quote = quote_lines(
-        there,
-        lines=[RequestedLine(key=LINE, variant=variant, quantity=reservation.quantity)],
-        locale=locale_of(there),
-        groups=frozenset(),
-        at=there.now,
-        channel=there.actor.channel,
-        region=location.province_code or "",
-        limits=limits,
-    )
+    line = RequestedLine(key=LINE, variant=variant, quantity=reservation.quantity)
+    quote, taxes = await _quote(there, line, location=location, limits=limits)
     return CounterQuote(
-        reservation=reservation, location=location, variant=variant, quote=quote, context=there
+        reservation=reservation, location=location, variant=variant, quote=quote, context=there, taxes=taxes
     )
+
+
+async def _quote(
+    context: RequestContext, line: RequestedLine, *, location: LocationRecord, limits: PromotionLimits
+) -> tuple[Quote, Taxes]:
+    """Return what goods cost at a store, with what the tax provider says of them there."""
+    locale = locale_of(context)
+
+    def quoted(taxes: Taxes) -> Quote:
+        return quote_lines(
+            context,
+            lines=[line],
+            locale=locale,
+            groups=frozenset(),
+            at=context.now,
+            channel=context.actor.channel,
+            limits=limits,
+            tax=TaxFacts(region=location.province_code or "", provided=taxes.by_key),
+        )
+
+    plain = quoted(NO_TAXES)
+    place = store_place(location, country=locale.country)
+    sale = TaxedSale(locale=locale, lines=[line], places={line.key: place})
+    taxes = await ask_taxes(context, sale, quoted=plain)
+    return (quoted(taxes) if taxes.by_key else plain), taxes
 
 
 def draft_sale(quoted: CounterQuote) -> OrderDraft:

@@ -19,6 +19,7 @@ from comptoir.checkout.counter.quoting import CounterQuote, draft_sale, quote_re
 from comptoir.checkout.counter.sales import SALE, Sale, lookup_sale, lookup_standing_sale
 from comptoir.checkout.counter.tenders import check_tender
 from comptoir.checkout.errors import MovedOnError, QuoteChangedError
+from comptoir.checkout.taxing import check_taxes
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.graphql.context import RequestContext
@@ -110,6 +111,7 @@ async def _begin(context: RequestContext, request: CounterSale) -> Sale:
         raise closed(reservation.status)
     for _ in range(_TRIES):
         quoted = await quote_reservation(context, number=request.number)
+        check_taxes(context.shop, quoted.taxes, field="id")
         _check_digest(quoted, request.quote_digest)
         purchase = CounterPurchase(
             reservation_id=request.number,

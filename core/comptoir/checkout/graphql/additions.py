@@ -231,7 +231,7 @@ async def _quoted(info: Info, order_id: int, wish: LineWish) -> Quoted:
     try:
         wanted = await look_at_wish(await info.context.renewed(), order_id=order_id, wish=wish)
         options = _options(wanted)
-        return Quoted(quote_wish(wanted), options, [])
+        return Quoted(await quote_wish(wanted), options, [])
     except DomainError as error:
         return Quoted(None, options, [user_error(error)])
 

@@ -53,6 +53,7 @@ class CheckoutErrorCode(StrEnum):
     QUOTE_CHANGED = "QUOTE_CHANGED"
     RATE_LIMITED = "RATE_LIMITED"
     SIGN_IN_REQUIRED = "SIGN_IN_REQUIRED"
+    TAX_UNAVAILABLE = "TAX_UNAVAILABLE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class QuoteStep:
     line_key: str | None = strawberry.field(description="The line it is about; none for the whole.")
     label: str
     source: str = strawberry.field(
-        description="What decided: a price list's handle, a divergence's number, a tax's name."
+        description="What decided: a price list's handle, a divergence's number, a tax's country or provider."
     )
 
     @strawberry.field(graphql_type=MoneyV2 | None, description="The amount before the rule.")

@@ -131,6 +131,10 @@ def _told(visit: Visit, cart: Mapping[str, Any], error: Mapping[str, Any]) -> tu
         "PROVIDER_UNKNOWN": ("payment", _("Choose how you pay.")),
         "RATE_LIMITED": ("payment", _("Too many payments failed. Try again in an hour.")),
         "EMPTY_CART": ("page", _("There is nothing in your bag that can be bought.")),
+        "TAX_UNAVAILABLE": (
+            "page",
+            _("The tax cannot be worked out at the moment. Nothing was charged: try again in a minute."),
+        ),
     }
     if code in known:
         return known[code]

@@ -79,6 +79,7 @@ def _sentence(visit: Visit, error: Mapping[str, Any]) -> str:
         "DELIVERY_REQUIRED": _("Please choose how it is sent."),
         "CONTACT_REQUIRED": _("Please type an email address or a phone number."),
         "ALREADY_COMPLETED": _("This bag was bought already, on another screen."),
+        "TAX_UNAVAILABLE": _("The tax cannot be worked out at the moment. Please try again in a minute."),
     }
     return known.get(error["code"]) or _("That did not work. Please try again.")
 
