@@ -14,6 +14,7 @@ from comptoir.addresses import Address, check_address
 from comptoir.cart.commands.create import CartDraft, create_cart
 from comptoir.cart.commands.edit import Edited, begin_edit, finish_edit
 from comptoir.cart.contents import CartKey, TermsOf
+from comptoir.cart.delivery import pack_delivery, unpack_delivery
 from comptoir.cart.models import CARTS
 from comptoir.cart.queries import is_guest
 from comptoir.checkout.models import ADDRESSES
@@ -36,7 +37,7 @@ _REMOVE = delete(ADDRESSES).where(_OF_ONE)
 _SEND_TO = (
     update(CARTS)
     .where(CARTS.c.id == bindparam("of_cart"))
-    .values(country=bindparam("to_country"), region=bindparam("to_region"))
+    .values(country=bindparam("to_country"), region=bindparam("to_region"), delivery=bindparam("to_delivery"))
     .returning(CARTS)
 )
 
@@ -121,8 +122,12 @@ def _finish(tx: Tx, row: Row[Any], right: CartKey | None) -> Edited:
     country = chosen.address.country_code if chosen is not None else row.country
     province = chosen.address.province_code if chosen is not None else None
     region = f"{country}-{province}" if province else ""
-    if (country, region) != (row.country, row.region):
-        row = tx.execute(_SEND_TO, {"of_cart": row.id, "to_country": country, "to_region": region}).one()
+    # A store that brings goods itself does so to the postal code that it was chosen for.
+    zip_code = chosen.address.zip if chosen is not None else None
+    delivery = pack_delivery(unpack_delivery(row.delivery).to_zip(zip_code))
+    if (country, region, delivery) != (row.country, row.region, row.delivery):
+        values = {"to_country": country, "to_region": region, "to_delivery": delivery}
+        row = tx.execute(_SEND_TO, {"of_cart": row.id, **values}).one()
     return finish_edit(tx, row, right=right)
 
 
