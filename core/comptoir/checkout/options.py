@@ -30,6 +30,7 @@ class Option:
     cost: Money
     tax_category: str = "standard"
     promise: Promise | None = None
+    location: LocationRecord | None = None
 
     @property
     def promised_until(self) -> datetime | None:
@@ -126,6 +127,7 @@ def _brought(group: GroupView, offer: LocalOffer) -> Option:
         cost=offer.rate.amount,
         tax_category=offer.rate.tax_category,
         promise=offer.promise,
+        location=store,
     )
 
 
@@ -151,6 +153,7 @@ def _collected(group: GroupView, store: LocationRecord) -> Option:
         title=store.name,
         description=when,
         cost=Money(0, locale.currency),
+        location=store,
     )
 
 
@@ -162,4 +165,5 @@ def _carried_out(group: GroupView, store: LocationRecord) -> Option:
         title=store.name,
         description=None,
         cost=Money(0, locale_of(group.cart.context).currency),
+        location=store,
     )

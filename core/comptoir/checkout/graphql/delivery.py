@@ -19,6 +19,7 @@ from comptoir.customers.graphql import MailingAddress
 from comptoir.graphql.money import MoneyRecord, MoneyV2, money_v2
 from comptoir.graphql.pagination import Page, PageInfo, paginate
 from comptoir.graphql.scalars import DateTime
+from comptoir.inventory.graphql.location import Location
 from comptoir.markets import locale_of
 from comptoir.orders.delivery import DeliveryMethod
 from comptoir.orders.view import show_address
@@ -42,6 +43,10 @@ class CartDeliveryOption:
 
     promised_until: DateTime | None = strawberry.field(
         description="By when a store brings the goods on the same day; null for other ways."
+    )
+
+    location: Location | None = strawberry.field(
+        description="Where the goods are collected, carried out or brought from; null for parcels."
     )
 
     @strawberry.field(description="The handle.")
