@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from comptoir.addresses import ZipArea
+from comptoir.checkout.consistency import check_checkouts
 from comptoir.errors import DomainError
 from comptoir.inventory import save_location
 from comptoir.inventory.consistency import check_consistency
 from comptoir.inventory.levels import find_location
 from comptoir.orders.commands.leave import deliver_fulfillment, ship_fulfillment
 from comptoir.orders.commands.open import open_fulfillment
+from comptoir.orders.consistency import check_orders
 from comptoir.orders.delivery import DeliveryMethod, FulfillmentState
 from comptoir.orders.queries import get_order
 
@@ -55,7 +57,8 @@ def test_it_is_bought_from_that_store_with_the_promise_frozen(canal, opened):
         "promisedUntil": "2026-03-02T14:00:00Z", "location": {"name": "Canal"}, "address": {"zip": "75011"},
         "lineItems": [{"quantity": 1}],
     }]  # fmt: skip
-    assert opened.shop.db.read_now(check_consistency) == []
+    for check in (check_consistency, check_orders, check_checkouts):
+        assert list(opened.shop.db.read_now(check)) == []
 
 
 def test_tax_on_it_follows_the_destination(canal):
