@@ -1,13 +1,24 @@
-"""A store of the demonstration shop that brings orders today, at whatever hour the tests run."""
+"""A store of the demonstration shop that has what tests buy, and brings it today, at whatever hour they run."""
 
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from comptoir.api import Opening, save_location
+from comptoir.api import Opening, adjust_level, save_location
+from comptoir.catalog.models import VARIANT
 from comptoir_atelier.commerce import location_drafts
+from sqlalchemy import select
 
 _NOON = 12
+
+
+_TROUSERS = select(VARIANT.c.id).where(VARIANT.c.sku.in_(["AR-EWT-NVY-40", "AR-EWT-NVY-42"]))
+
+
+def stock_up(shop, handle="paris-canal"):
+    """Give a store more trousers in two sizes than the tests of a file buy."""
+    for row in shop.db.read_now(lambda tx: tx.all(_TROUSERS)):
+        shop.db.write_now(adjust_level, location=handle, variant_id=row.id, by=30)
 
 
 @contextmanager

@@ -1,13 +1,10 @@
 """How an order reaches the buyer, in a real browser: brought today, partly collected, paid for on another screen."""
 
 import pytest
-from comptoir.catalog.models import VARIANT
-from comptoir.inventory import adjust_level
 from playwright.sync_api import expect
-from sqlalchemy import select
 
 from tests.browser.conftest import NARROW, violations
-from tests.browser.nearby import open_today
+from tests.browser.nearby import open_today, stock_up
 from tests.browser.test_web_checkout import CAMILLE, ORDER, fits, forget_statuses, place, saved
 
 pytestmark = pytest.mark.browser
@@ -19,9 +16,7 @@ CANAL = "Atelier Rive Paris, Canal"
 @pytest.fixture(scope="module", autouse=True)
 def canal(demo_shop):
     """Let a store bring orders today, with enough of the trousers for every test."""
-    trousers = select(VARIANT.c.id).where(VARIANT.c.sku.in_(["AR-EWT-NVY-40", "AR-EWT-NVY-42"]))
-    for row in demo_shop.db.read_now(lambda tx: tx.all(trousers)):
-        demo_shop.db.write_now(adjust_level, location="paris-canal", variant_id=row.id, by=30)
+    stock_up(demo_shop)
     with open_today(demo_shop):
         yield
 

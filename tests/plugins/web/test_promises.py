@@ -8,7 +8,7 @@ from comptoir.inventory.drafts import LocationDraft
 from comptoir.inventory.editing.locations import find_locations
 from comptoir.staff.drafting import fields_of
 
-from tests.browser.nearby import open_today
+from tests.browser.nearby import open_today, stock_up
 from tests.plugins.web.conftest import text
 from tests.plugins.web.test_checkout import CAMILLE, fill, form_of, pay, ready, ways
 
@@ -17,6 +17,7 @@ TODAY = "local:same-day:paris-canal"
 
 @pytest.fixture(autouse=True)
 def canal(demo_shop):
+    stock_up(demo_shop)
     with open_today(demo_shop):
         yield
 

@@ -8,6 +8,7 @@ from comptoir.checkout.models import ATTEMPTS
 from comptoir.inventory import levels_of, set_levels_at
 from sqlalchemy import func, select
 
+from tests.browser.nearby import stock_up
 from tests.plugins.web.conftest import text
 from tests.plugins.web.test_checkout import CAMILLE, TROUSERS, form_of, pay, ready, ways
 
@@ -15,6 +16,11 @@ READ = """query($i: ID!, $t: String!) { order(id: $i, token: $t) { financialStat
   method title location { name } address { zip } lineItems { title quantity variantOptions { value } } } } }"""
 CART = """query($c: ID!) { cart(id: $c) {
   deliveryGroups(first: 9) { nodes { id cartLines(first: 9) { nodes { id } } } } } }"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def enough(demo_shop):
+    stock_up(demo_shop)
 
 
 def fill_two(visitor):
