@@ -36,7 +36,7 @@ def fill_in(page, **changes):
         page.locator(f"#{name}").fill(value)
     saved(page)
     page.get_by_role("radio", name="Standard delivery").check()
-    page.locator("#summary-title ~ .totals").get_by_text("Standard delivery").wait_for()
+    page.locator(".totals").get_by_text("Standard delivery").wait_for(state="attached")
     saved(page)
 
 

@@ -10,6 +10,7 @@ from comptoir.payments.terms import PaymentTerms
 from comptoir.pricing import save_promotion
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 
+from tests.checkout.nearby import open_canal
 from tests.checkout.shopping import Shopper, furnish
 from tests.pricing.offers import TENTH, draft
 
@@ -33,6 +34,13 @@ def cart(opened):
 def shopper(opened):
     furnish(opened)
     return Shopper(opened)
+
+
+@pytest.fixture
+def canal(opened, shopper):
+    """A shopper near a store that brings orders; it is 13:00 in Paris, on a Monday."""
+    open_canal(opened)
+    return shopper
 
 
 @pytest.fixture(scope="module")

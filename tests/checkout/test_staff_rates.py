@@ -1,12 +1,16 @@
 """Staff read and set the table of delivery rates; two editors do not overwrite each other."""
 
 import pytest
+from comptoir.checkout.rates.table import set_delivery_rates
+from comptoir.checkout.rates.terms import DeliveryRate
+from comptoir.errors import DomainError
+from comptoir.money import Money
 from comptoir.testing import fill_catalogue, make_shop
 
 from tests.staff.office import staffed
 
 READ = """{ deliveryRates { digest rates { handle titles { language title } amount { amount currencyCode } market
-  countries subtotalFrom { amount } subtotalBelow { amount } gramsBelow daysFrom daysUntil taxCategory } } }"""
+  countries subtotalFrom { amount } subtotalBelow { amount } gramsBelow daysFrom daysUntil taxCategory method } } }"""
 SET = """mutation($d: String!, $r: [DeliveryRateInput!]!) { deliveryRatesSet(digest: $d, rates: $r, reason: "spring") {
   deliveryRates { digest rates { handle amount { amount } } } userErrors { code field } } }"""
 PARCEL = {
@@ -46,7 +50,7 @@ def test_the_table_is_set_whole_and_told_to_the_audit_log(shared):
         "handle": "parcel", "titles": [{"language": "en", "title": "Parcel"}, {"language": "fr", "title": "Colis"}],
         "amount": {"amount": "4.90", "currencyCode": "EUR"}, "market": "eu", "countries": ["FR"],
         "subtotalFrom": {"amount": "0.00"}, "subtotalBelow": {"amount": "100.00"}, "gramsBelow": None,
-        "daysFrom": 2, "daysUntil": 4, "taxCategory": "standard",
+        "daysFrom": 2, "daysUntil": 4, "taxCategory": "standard", "method": "SHIPPING",
     }  # fmt: skip
     assert (second["amount"]["amount"], second["subtotalFrom"]["amount"]) == ("0.00", "100.00")
     entry = shared.audit()[-1]
@@ -55,6 +59,23 @@ def test_the_table_is_set_whole_and_told_to_the_audit_log(shared):
         "delivery-rates",
         "spring",
     )
+
+
+def test_a_rate_is_for_parcels_or_for_what_a_store_brings(shared):
+    brought = {
+        "handle": "today",
+        "titles": PARCEL["titles"],
+        "amount": "9.90",
+        "currency": "EUR",
+        "method": "LOCAL",
+    }
+    assert put(shared, [PARCEL, brought])["userErrors"] == []
+    assert [rate["method"] for rate in shared.ask(READ)["deliveryRates"]["rates"]] == ["SHIPPING", "LOCAL"]
+    drone = DeliveryRate(handle="drone", titles={"en": "Drone"}, amount=Money(990, "EUR"), method="DRONE")
+    with pytest.raises(DomainError) as refused:
+        shared.shop.db.write_now(set_delivery_rates, rates=[drone])
+    assert (refused.value.code, refused.value.field) == ("INVALID", ("rates", "0", "method"))
+    assert len(shared.ask(READ)["deliveryRates"]["rates"]) == 2
 
 
 def test_who_looked_at_another_table_overwrites_nothing(shared):

@@ -1,7 +1,7 @@
 """Where each name of the one door comes from."""
 
 BY_MODULE: dict[str, tuple[str, ...]] = {
-    "comptoir.addresses": ("AddressField", "address_fields"),
+    "comptoir.addresses": ("AddressField", "ZipArea", "address_fields"),
     "comptoir.app": ("create_app",),
     "comptoir.catalog.commands.delete_collection": ("delete_collection",),
     "comptoir.catalog.commands.delete_product": ("delete_product",),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from comptoir.addresses import AddressField, address_fields
+    from comptoir.addresses import AddressField, ZipArea, address_fields
     from comptoir.hooks.payments import (
         ActionRequired,
         Attempt,
@@ -114,5 +114,6 @@ __all__ = [
     "TaxRequest",
     "TaxUnknownError",
     "UntrustedWebhookError",
+    "ZipArea",
     "address_fields",
 ]

@@ -1,26 +1,28 @@
 """How the lines of a cart reach the buyer. Pure: the groups of lines, and what was chosen for each.
 
-A group is the lines that travel the same way: all that is sent, all that is collected at one store, all that is
-carried out of one, and what does not travel at all, such as gift cards. What was chosen for a group is kept with a
-`basis`: a digest of what its price was asked for. Once lines or destination are others, the choice no longer counts.
+A group is the lines that travel the same way: all that is sent, all that one store brings on the same day, all that is
+collected at one store, all that is carried out of one, and what does not travel at all, such as gift cards. What was
+chosen for a group is kept with a `basis`: a digest of what its price was asked for. Once lines or destination are
+others, the choice no longer counts.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from comptoir.db.tx import dumps
 from comptoir.money import Money
 
-SHIPPING, PICK_UP, RETAIL, NONE = "SHIPPING", "PICK_UP", "RETAIL", "NONE"
+SHIPPING, LOCAL, PICK_UP, RETAIL, NONE = "SHIPPING", "LOCAL", "PICK_UP", "RETAIL", "NONE"
 """Methods, as the dialect's `DeliveryMethodType` names them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a line reaches the buyer; `location_id` is where it is collected or carried out."""
+    """How a line reaches the buyer; `location_id` is where it is collected, carried out or brought from."""
 
     method: str = SHIPPING
     location_id: int | None = None
@@ -37,6 +39,14 @@ NOTHING_TRAVELS = Way(NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """That goods are brought to a postal code by a moment (UTC)."""
+
+    until: datetime
+    zip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenOption:
     """The delivery option that was chosen for a group; `titles` are by language."""
 
@@ -45,6 +55,7 @@ class ChosenOption:
     titles: Mapping[str, str]
     basis: str
     tax_category: str = "standard"
+    promise: Promise | None = None
 
     def title(self, language: str) -> str:
         """Return the title in a language, else in the first it has."""
@@ -91,6 +102,19 @@ class StoredDelivery:
     def to(self, destination: Destination | None) -> "StoredDelivery":
         """Return the delivery to another place."""
         return replace(self, destination=destination)
+
+    def to_zip(self, zip_code: str | None) -> "StoredDelivery":
+        """Return the delivery to a postal code: what was to be brought to another is sent, as long as none says how."""
+        elsewhere = {
+            group
+            for group, option in self.choices.items()
+            if option.promise is not None and option.promise.zip != zip_code
+        }
+        return replace(
+            self,
+            ways={line: way for line, way in self.ways.items() if way.key not in elsewhere},
+            choices={group: option for group, option in self.choices.items() if group not in elsewhere},
+        )
 
     def only(self, lines: Sequence[int]) -> "StoredDelivery":
         """Return the delivery without what it says of lines that are gone."""
@@ -147,6 +171,7 @@ def _pack_option(option: ChosenOption) -> dict[str, Any]:
         "titles": dict(option.titles),
         "basis": option.basis,
         "tax": option.tax_category,
+        **({} if option.promise is None else {"promise": _pack_promise(option.promise)}),
     }
 
 
@@ -157,4 +182,13 @@ def _unpack_option(value: dict[str, Any]) -> ChosenOption:
         titles=value["titles"],
         basis=value["basis"],
         tax_category=value["tax"],
+        promise=_unpack_promise(value.get("promise")),
     )
+
+
+def _pack_promise(promise: Promise) -> list[str]:
+    return [promise.until.isoformat(), promise.zip]
+
+
+def _unpack_promise(value: list[str] | None) -> Promise | None:
+    return None if value is None else Promise(until=datetime.fromisoformat(value[0]), zip=value[1])

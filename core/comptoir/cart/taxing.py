@@ -1,12 +1,12 @@
 """What the tax provider says of a cart: asked before it is priced, outside of any transaction.
 
-What is sent is taxed where it goes, what is collected or carried out at its store. As long as nobody knows where
-something goes the shop's own table taxes it, and nobody is asked.
+What is sent or brought is taxed where it goes, what is collected or carried out at its store. As long as nobody knows
+where something goes the shop's own table taxes it, and nobody is asked.
 """
 
 from collections.abc import Iterator
 
-from comptoir.cart.delivery import NONE, SHIPPING
+from comptoir.cart.delivery import LOCAL, NONE, SHIPPING
 from comptoir.cart.view import CartView, GroupView
 from comptoir.hooks.tax import TaxAddress
 from comptoir.ids import gid
@@ -42,7 +42,7 @@ def _places(cart: CartView) -> Iterator[tuple[str, TaxPlace]]:
 
 
 def _place(group: GroupView) -> TaxPlace | None:
-    if group.way.method in {SHIPPING, NONE}:
+    if group.way.method in {SHIPPING, LOCAL, NONE}:
         return _destination(group.cart)
     found = availability_of(group.cart.context).by_id.get(gid("Location", group.way.location_id or 0))
     return None if found is None else store_place(found, country=group.cart.stored.country)

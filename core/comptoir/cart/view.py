@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from comptoir.cart.contents import Attribute, CartKey, SaleTerms, StoredCart, line_gid
-from comptoir.cart.delivery import ChosenOption, Way, basis_of
+from comptoir.cart.delivery import ChosenOption, Promise, Way, basis_of
 from comptoir.cart.discounts import GivenCode, given_codes
 from comptoir.catalog import view_of
 from comptoir.catalog.listing import visible_variant
 from comptoir.catalog.records import VariantRecord
 from comptoir.graphql.context import RequestContext
 from comptoir.ids import gid
+from comptoir.inventory.promising import keeps_promise
 from comptoir.inventory.stock import availability_of
 from comptoir.markets import locale_of
 from comptoir.pricing.promotions.choice import Charge
@@ -79,9 +80,27 @@ class GroupView:
 
     @property
     def chosen(self) -> ChosenOption | None:
-        """The option that was chosen, unless lines or destination have changed since."""
+        """The option that was chosen, unless lines or destination have changed since, or its promise has lapsed."""
+        option = self.chosen_once
+        return (
+            option if option is not None and (option.promise is None or self.keeps(option.promise)) else None
+        )
+
+    @property
+    def chosen_once(self) -> ChosenOption | None:
+        """The option that was chosen for these lines and this destination, also when its promise has lapsed."""
         option = self.cart.stored.delivery.choices.get(self.key)
         return option if option is not None and option.basis == self.basis() else None
+
+    def keeps(self, promise: Promise) -> bool:
+        """Tell whether the store that brings the group still serves that postal code, and keeps what it promised."""
+        context, country = self.cart.context, self.cart.stored.country
+        store = availability_of(context).by_id.get(gid("Location", self.way.location_id or 0))
+        return (
+            store is not None
+            and store.same_day_zips.holds(country, promise.zip)
+            and keeps_promise(store, until=promise.until, now=context.now)
+        )
 
 
 class CartView:

@@ -19,6 +19,7 @@ from comptoir.checkout.commands.paying import PaymentWish
 from comptoir.checkout.drafting import Buyer, check_cart, draft_order, needs_of
 from comptoir.checkout.errors import MovedOnError, QuoteChangedError
 from comptoir.checkout.queries import OwnCart, destination_of, lookup_own_cart
+from comptoir.checkout.same_day import aim_at
 from comptoir.checkout.shipping import fetch_offers
 from comptoir.checkout.taxing import check_taxes
 from comptoir.db.tx import ReadTx
@@ -116,6 +117,7 @@ async def _purchase(context: RequestContext, request: Completion, right: CartKey
         email=own.stored.email, phone=own.stored.phone, address=own.address, billing=request.billing
     )
     await fetch_offers(cart, address=own.address)
+    aim_at(cart, address=own.address)
     check_cart(cart, buyer)
     shopper = buyer.contact or own.stored.token
     currency = locale_of(cart.context).currency

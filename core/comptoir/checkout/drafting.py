@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comptoir.addresses import Address, check_address
-from comptoir.cart.delivery import NONE, RETAIL, SHIPPING
+from comptoir.cart.delivery import LOCAL, NONE, RETAIL
 from comptoir.cart.view import CartView, GroupView, LineView
 from comptoir.catalog.records import VariantRecord
 from comptoir.checkout import errors
 from comptoir.checkout.options import options_for, selected_option
+from comptoir.errors import DomainError
 from comptoir.graphql.context import RequestContext
 from comptoir.inventory.records import LocationRecord
 from comptoir.inventory.stock import availability_of
@@ -58,10 +59,22 @@ def check_cart(cart: CartView, buyer: Buyer) -> None:
     if buyer.contact is None and any(group.way.method != RETAIL for group in cart.groups):
         raise errors.contact_required()
     for group in cart.groups:
-        if group.way.method == SHIPPING:
+        if _travels(group):
             _check_address(buyer.address, cart)
         if group.way.method != NONE and selected_option(group, options_for(group)) is None:
-            raise errors.delivery_required()
+            raise _unchosen(group)
+
+
+def _travels(group: GroupView) -> bool:
+    return group.way.method != NONE and DeliveryMethod(group.way.method).travels
+
+
+def _unchosen(group: GroupView) -> DomainError:
+    """Return why a group goes by nothing that it could go by."""
+    once = group.chosen_once
+    if once is not None and once.promise is not None and not group.keeps(once.promise):
+        return errors.promise_lapsed(once.title(locale_of(group.cart.context).language))
+    return errors.delivery_required()
 
 
 def _check_address(address: Address | None, cart: CartView) -> None:
@@ -88,7 +101,7 @@ def draft_order(cart: CartView, quote: Quote, buyer: Buyer) -> OrderDraft:
         phone=buyer.phone,
         note=cart.stored.note,
         attributes=tuple((pair.key, pair.value) for pair in cart.stored.attributes),
-        shipping_address=buyer.address if any(g.way.method == SHIPPING for g in cart.groups) else None,
+        shipping_address=buyer.address if any(map(_travels, cart.groups)) else None,
         billing_address=buyer.billing or buyer.address,
         quote=freeze_quote(quote),
         total=quote.total,
@@ -108,14 +121,14 @@ def draft_order(cart: CartView, quote: Quote, buyer: Buyer) -> OrderDraft:
 
 def _group(group: GroupView, buyer: Buyer) -> GroupDraft:
     option = selected_option(group, options_for(group))
-    travels = group.way.method == SHIPPING
     return GroupDraft(
         key=group.key,
         # What does not travel, such as a gift card, is sent all the same: by email.
         method=DeliveryMethod.SHIPPING if group.way.method == NONE else DeliveryMethod(group.way.method),
         title=option.title if option is not None else "",
         location_id=group.way.location_id,
-        address=buyer.address if travels else None,
+        address=buyer.address if _travels(group) else None,
+        promised_until=option.promised_until if option is not None else None,
     )
 
 
@@ -190,7 +203,8 @@ def _need(line: LineView, group: GroupView) -> Need:
         variant_id=variant.number,
         quantity=line.quantity,
         counted=variant.inventory_tracked,
-        backorder=variant.backorder,
+        # What is brought today has to be there.
+        backorder=variant.backorder and group.way.method != LOCAL,
         locations=tuple(_places(group, counted=variant.inventory_tracked)),
     )
 

@@ -43,6 +43,15 @@ def delivery_required() -> DomainError:
     return _refuse("DELIVERY_REQUIRED", "Choose how the goods reach you.", "cart_id")
 
 
+def promise_lapsed(title: str) -> DomainError:
+    """The store no longer brings the goods by when it promised: its clock went on, or it serves another area."""
+    return _refuse(
+        "PROMISE_LAPSED",
+        f"“{title}” is no longer possible as promised. Choose the delivery again.",
+        "cart_id",
+    )
+
+
 def out_of_stock(title: str, *, left: int) -> DomainError:
     """There are fewer than wanted where they are to come from."""
     return _refuse("OUT_OF_STOCK", f"“{title}”: {left} left.", "cart_id")

@@ -74,6 +74,7 @@ class RateRow(SQLModel, table=True):
     days_from: int | None = None
     days_until: int | None = None
     tax_category: str
+    method: str = Field(max_length=16, sa_column_kwargs={"server_default": "SHIPPING"})
 
 
 class AttemptRow(SQLModel, table=True):

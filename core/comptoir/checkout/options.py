@@ -1,17 +1,19 @@
-"""The ways in which a group of lines can reach the buyer: what providers send it by, collection at stores."""
+"""The ways in which a group of lines can reach the buyer: sent by providers, brought by stores, collected there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from comptoir.cart.delivery import PICK_UP, RETAIL, SHIPPING, TO_SEND, Way
+from comptoir.cart.delivery import LOCAL, PICK_UP, RETAIL, SHIPPING, TO_SEND, Promise, Way
 from comptoir.cart.view import GroupView
+from comptoir.checkout.same_day import LocalOffer, local_offers
 from comptoir.checkout.shipping import Offer, offers_for
-from comptoir.checkout.texts import working_days
+from comptoir.checkout.texts import from_store, working_days
 from comptoir.ids import gid
 from comptoir.inventory.promising import ready_at
 from comptoir.inventory.records import LocationRecord
 from comptoir.inventory.stock import availability_of
-from comptoir.inventory.words import pick_up_time, ready_text
+from comptoir.inventory.words import delivered_text, pick_up_time, ready_text
 from comptoir.markets import locale_of
 from comptoir.money import Money
 
@@ -27,6 +29,13 @@ class Option:
     description: str | None
     cost: Money
     tax_category: str = "standard"
+    promise: Promise | None = None
+    location: LocationRecord | None = None
+
+    @property
+    def promised_until(self) -> datetime | None:
+        """By when the goods are there, where that is promised."""
+        return None if self.promise is None else self.promise.until
 
     @property
     def free(self) -> bool:
@@ -35,29 +44,31 @@ class Option:
 
 
 def options_for(group: GroupView) -> list[Option]:
-    """Return the ways for a group, parcels first; none for what does not travel.
+    """Return the ways for a group: parcels, what stores bring today, collection; none for what does not travel.
 
-    What can be sent has to have been asked for, see `comptoir.checkout.shipping.fetch_offers`.
+    What can be sent has to have been asked for (`comptoir.checkout.shipping.fetch_offers`), and where to has to have
+    been said (`comptoir.checkout.same_day`).
     """
     if group.way.method == RETAIL:
         location = location_of(group, group.way.location_id)
         return [] if location is None else [_carried_out(group, location)]
-    if group.way.method not in {SHIPPING, PICK_UP}:
+    if group.way.method not in {SHIPPING, LOCAL, PICK_UP}:
         return []
     parcels = [_parcel(group, offer) for offer in offers_for(group)]
-    return [*parcels, *(_collected(group, store) for store in stores_for(group))]
+    brought = [_brought(group, offer) for offer in local_offers(group)]
+    return [*parcels, *brought, *(_collected(group, store) for store in stores_for(group))]
 
 
 def selected_option(group: GroupView, options: Sequence[Option]) -> Option | None:
     """Return the option that a group goes by: one that was chosen and costs what it did, or a free way."""
-    if group.way.method != SHIPPING:
-        return next((option for option in options if option.way == group.way), None)
+    there = [option for option in options if option.way == group.way]
     chosen = group.chosen
     return next(
         (
             option
-            for option in options
-            if chosen is not None and option.handle == chosen.handle and option.cost == chosen.cost
+            for option in there
+            if option.free
+            or (chosen is not None and (option.handle, option.cost) == (chosen.handle, chosen.cost))
         ),
         None,
     )
@@ -97,6 +108,29 @@ def _parcel(group: GroupView, offer: Offer) -> Option:
     )
 
 
+def _brought(group: GroupView, offer: LocalOffer) -> Option:
+    context = group.cart.context
+    language, store = locale_of(context).language, offer.store
+    titles = {each: from_store(title, store.name, language=each) for each, title in offer.rate.titles.items()}
+    return Option(
+        handle=offer.handle,
+        way=offer.way,
+        titles=titles,
+        title=titles.get(language) or titles["en"],
+        description=delivered_text(
+            offer.promise.until,
+            now=context.now,
+            zone=store.time_zone,
+            country=store.country_code,
+            language=language,
+        ),
+        cost=offer.rate.amount,
+        tax_category=offer.rate.tax_category,
+        promise=offer.promise,
+        location=store,
+    )
+
+
 def _collected(group: GroupView, store: LocationRecord) -> Option:
     context = group.cart.context
     locale = locale_of(context)
@@ -119,6 +153,7 @@ def _collected(group: GroupView, store: LocationRecord) -> Option:
         title=store.name,
         description=when,
         cost=Money(0, locale.currency),
+        location=store,
     )
 
 
@@ -130,4 +165,5 @@ def _carried_out(group: GroupView, store: LocationRecord) -> Option:
         title=store.name,
         description=None,
         cost=Money(0, locale_of(group.cart.context).currency),
+        location=store,
     )

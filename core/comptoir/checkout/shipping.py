@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import structlog
 
 from comptoir.addresses import Address
-from comptoir.cart.delivery import PICK_UP, SHIPPING, TO_SEND
+from comptoir.cart.delivery import LOCAL, PICK_UP, SHIPPING, TO_SEND
 from comptoir.cart.view import CartView, GroupView
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.rates.terms import Parcel, rates_for
@@ -79,7 +79,7 @@ async def fetch_offers(cart: CartView, *, address: Address | None) -> None:
 
     `address` is where the cart goes, as far as it is known, whoever asks.
     """
-    groups = [group for group in cart.groups if group.way.method in {SHIPPING, PICK_UP}]
+    groups = [group for group in cart.groups if group.way.method in {SHIPPING, LOCAL, PICK_UP}]
     requests = [_request(group, address) for group in groups]
     answers = await _together([_offers(cart.context, request) for request in requests])
     for group, offers in zip(groups, answers, strict=True):

@@ -1,5 +1,12 @@
 """What checkout says to people, in English and French."""
 
+_FROM_STORE = {"en": "{title} from {store}", "fr": "{title} depuis {store}"}
+
+
+def from_store(title: str, store: str, *, language: str) -> str:
+    """Return what a delivery by a store is called, such as `Same-day delivery from Canal`."""
+    return _FROM_STORE.get(language.partition("-")[0], _FROM_STORE["en"]).format(title=title, store=store)
+
 
 def working_days(first: int | None, last: int | None, *, language: str) -> str | None:
     """Return how long carriage takes, such as `2-4 working days`; none where nothing is promised."""

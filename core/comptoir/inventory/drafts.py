@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from comptoir.addresses import ZipArea
 from comptoir.inventory.hours import Opening
 
 LocationKind = Literal["store", "warehouse"]
@@ -41,7 +42,9 @@ class LocationDraft:
     closed_on: tuple[date, ...] = ()
     """Days on which it is closed against its week, such as holidays."""
     same_day_km: float | None = None
-    """How far it brings orders on the day they are placed; none where it does not."""
+    """Within how many kilometres it says that it brings orders today; none where it does not."""
+    same_day_zips: tuple[ZipArea, ...] = ()
+    """Where it brings orders on the day they are placed; checkout offers that for addresses there."""
     same_day_minutes: int = 120
     """How long an order that is ready is on its way then."""
     fulfils_online: bool = True

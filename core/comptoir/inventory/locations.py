@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql
 
+from comptoir.addresses import check_areas
 from comptoir.codes import CountryCode
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
+from comptoir.inventory.areas import pack_areas
 from comptoir.inventory.drafts import LocationDraft
 from comptoir.inventory.hours import draft_calendar, pack_calendar
 from comptoir.inventory.models import LOCATION
@@ -119,6 +121,7 @@ def _times(draft: LocationDraft) -> dict[str, Any]:
         "hours": pack_calendar(calendar),
         "same_day_km": None if radius is None else float(radius),
         "same_day_minutes": draft.same_day_minutes,
+        "same_day_zips": pack_areas(check_areas(draft.same_day_zips, field="sameDayZips")),
     }
 
 

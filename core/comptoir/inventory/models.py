@@ -54,6 +54,8 @@ class LocationRow(SQLModel, table=True):
     hours: str = Field(sa_column=Column(Text, nullable=False, server_default=""))
     same_day_km: float | None = Field(sa_column=Column(Float(53), nullable=True))
     same_day_minutes: int = Field(sa_column=Column(Integer, nullable=False, server_default="120"))
+    same_day_zips: str = Field(sa_column=Column(Text, nullable=False, server_default=""))
+    """JSON: postal codes by country; empty for none."""
 
 
 class LevelRow(SQLModel, table=True):

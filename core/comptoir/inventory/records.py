@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from comptoir.addresses import ZipIndex
 from comptoir.catalog.records import MetafieldRecord
 from comptoir.inventory.hours import Calendar
 
@@ -33,6 +34,7 @@ class LocationRecord:
     hours: Calendar
     same_day_km: float | None
     same_day_minutes: int
+    same_day_zips: ZipIndex
     metafields: Sequence[MetafieldRecord] = ()
 
     @property

@@ -11,6 +11,7 @@ from comptoir.catalog.records import ProductRecord, VariantRecord
 from comptoir.catalog.snapshot import CATALOG
 from comptoir.db.tx import Change, ReadTx
 from comptoir.ids import gid
+from comptoir.inventory.areas import unpack_index
 from comptoir.inventory.hours import unpack_calendar
 from comptoir.inventory.models import LEVEL, LOCATION
 from comptoir.inventory.preorders import Preorder, find_preorders
@@ -175,6 +176,7 @@ def _location(row: Row[Any]) -> LocationRecord:
         hours=unpack_calendar(row.hours, zone=row.time_zone),
         same_day_km=row.same_day_km,
         same_day_minutes=row.same_day_minutes,
+        same_day_zips=unpack_index(row.same_day_zips),
     )
 
 

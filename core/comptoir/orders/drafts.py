@@ -116,7 +116,7 @@ class LineDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupDraft:
-    """Lines that reach the buyer together. `location_id` is where they are collected or carried out.
+    """Lines that reach the buyer together. `location_id` is where they are collected, carried out or brought from.
 
     `promised_from` and `promised_until` are what the shop promised; `address` is none where nothing travels.
     """

@@ -25,6 +25,7 @@ from comptoir.api import (
     ReturnResolution,
     ShopDraft,
     TermsDraft,
+    ZipArea,
     final_sale,
     parse_money,
 )
@@ -165,9 +166,16 @@ def location_drafts() -> list[LocationDraft]:
             position=place,
             hours=_hours(table),
             same_day_km=table.get("same_day_km"),
+            same_day_zips=_served(table),
         )
         for place, table in enumerate(read("locations")["location"])
     ]
+
+
+def _served(table: Table) -> tuple[ZipArea, ...]:
+    """Return the postal codes of its own country that a store serves on the day of the order."""
+    zips = tuple(table.get("same_day_zips", ()))
+    return (ZipArea(country=table["country_code"], zips=zips),) if zips else ()
 
 
 def _hours(table: Table) -> tuple[Opening, ...]:

@@ -28,6 +28,7 @@ def sales_taxes() -> list[TaxRateEntry]:
 def _rate(table: Table) -> DeliveryRate:
     currency = table["currency"]
     below = parse_money(table["below"], currency).minor if "below" in table else None
+    first, last = table.get("days", (None, None))
     return DeliveryRate(
         handle=table["handle"],
         titles={language: table[language] for language in ("en", "fr") if language in table},
@@ -36,6 +37,7 @@ def _rate(table: Table) -> DeliveryRate:
         countries=tuple(table.get("countries", ())),
         subtotal_below=below,
         grams_below=table.get("grams_below"),
-        days_from=table["days"][0],
-        days_until=table["days"][1],
+        days_from=first,
+        days_until=last,
+        method=table.get("method", "SHIPPING"),
     )

@@ -123,7 +123,9 @@ def _finish(tx: Tx, row: Row[Any], right: CartKey | None) -> Edited:
     province = chosen.address.province_code if chosen is not None else None
     region = f"{country}-{province}" if province else ""
     destination = destination_of(chosen.address) if chosen is not None else None
-    delivery = pack_delivery(unpack_delivery(row.delivery).to(destination))
+    # A store that brings goods itself does so to the postal code that it was chosen for.
+    zip_code = chosen.address.zip if chosen is not None else None
+    delivery = pack_delivery(unpack_delivery(row.delivery).to(destination).to_zip(zip_code))
     if (country, region, delivery) != (row.country, row.region, row.delivery):
         places = {"to_country": country, "to_region": region, "to_delivery": delivery}
         row = tx.execute(_SEND_TO, {"of_cart": row.id, **places}).one()

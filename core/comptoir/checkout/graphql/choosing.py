@@ -52,6 +52,7 @@ def _selection(cart: CartView, each: CartSelectedDeliveryOptionInput, index: int
             titles=option.titles,
             basis=group.basis(option.way),
             tax_category=option.tax_category,
+            promise=option.promise,
         ),
     )
 

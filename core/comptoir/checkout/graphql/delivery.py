@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 
 from comptoir.addresses import Address
+from comptoir.cart.delivery import PICK_UP, RETAIL
 from comptoir.cart.graphql.line import BaseCartLineConnection
 from comptoir.cart.graphql.payloads import CartPayload
 from comptoir.cart.view import GroupView, LineView
@@ -17,6 +18,8 @@ from comptoir.customers.addresses import AddressRecord
 from comptoir.customers.graphql import MailingAddress
 from comptoir.graphql.money import MoneyRecord, MoneyV2, money_v2
 from comptoir.graphql.pagination import Page, PageInfo, paginate
+from comptoir.graphql.scalars import DateTime
+from comptoir.inventory.graphql.location import Location
 from comptoir.markets import locale_of
 from comptoir.orders.delivery import DeliveryMethod
 from comptoir.orders.view import show_address
@@ -37,6 +40,14 @@ class CartDeliveryOption:
     handle: str = strawberry.field(description="Names it in `cartSelectedDeliveryOptionsUpdate`.")
     title: str | None
     description: str | None = strawberry.field(description="When the goods are there.")
+
+    promised_until: DateTime | None = strawberry.field(
+        description="By when a store brings the goods on the same day; null for other ways."
+    )
+
+    location: Location | None = strawberry.field(
+        description="Where the goods are collected, carried out or brought from; null for parcels."
+    )
 
     @strawberry.field(description="The handle.")
     def code(self: Any) -> str | None:
@@ -75,7 +86,8 @@ class OfferedGroup:
     def destination(self) -> AddressRecord:
         """Where the group goes: a store, the address, or no more than the country where that is not told."""
         language = locale_of(self.group.cart.context).language
-        store = location_of(self.group, self.group.way.location_id)
+        way = self.group.way
+        store = location_of(self.group, way.location_id) if way.method in {PICK_UP, RETAIL} else None
         if store is not None:
             names = (
                 "address1",

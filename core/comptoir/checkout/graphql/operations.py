@@ -41,6 +41,7 @@ from comptoir.checkout.graphql.inputs import (
 )
 from comptoir.checkout.queries import find_addresses
 from comptoir.checkout.records import SelectableAddress
+from comptoir.checkout.same_day import fetch_local_stock
 from comptoir.checkout.shipping import fetch_offers
 from comptoir.errors import DomainError
 from comptoir.graphql.context import Info
@@ -114,6 +115,7 @@ async def ask_for_delivery(info: Info, cart: CartView) -> Address | None:
     addresses = await info.context.shop.db.read(find_addresses, cart_id=cart.stored.id)
     selected = next((found.address for found in addresses if found.selected), None)
     await fetch_offers(cart, address=selected)
+    await fetch_local_stock(cart, address=selected)
     return None if cart.stored.guest else selected
 
 

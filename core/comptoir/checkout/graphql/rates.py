@@ -1,6 +1,7 @@
 """Delivery rates in the staff schema."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 import strawberry
@@ -34,6 +35,14 @@ class DeliveryRateTitle:
         return str(self[1])
 
 
+@strawberry.enum(description="What a rate is for: parcels, or what a store brings on the day of the order.")
+class DeliveryRateMethod(StrEnum):
+    """What a rate is for."""
+
+    LOCAL = "LOCAL"
+    SHIPPING = "SHIPPING"
+
+
 @requires(_READ)
 @strawberry.type(
     description="A row of the table. Rows with one handle are bands of one option, of which the first that fits holds."
@@ -48,6 +57,11 @@ class DeliveryRate:
     days_from: int | None = strawberry.field(description="Working days that it takes.")
     days_until: int | None
     tax_category: str
+
+    @strawberry.field(description="What it is for.")
+    def method(self: Any) -> DeliveryRateMethod:
+        """Return the method."""
+        return DeliveryRateMethod(self.method)
 
     @strawberry.field(graphql_type=list[DeliveryRateTitle])
     def titles(self: Any) -> Sequence[tuple[str, str]]:
@@ -110,6 +124,7 @@ class DeliveryRateInput:
     days_from: int | None = None
     days_until: int | None = None
     tax_category: str = "standard"
+    method: DeliveryRateMethod = DeliveryRateMethod.SHIPPING
 
     def rate(self) -> Rate:
         """Return it as the command takes it."""
@@ -126,6 +141,7 @@ class DeliveryRateInput:
             days_from=self.days_from,
             days_until=self.days_until,
             tax_category=self.tax_category,
+            method=self.method.value,
         )
 
     def _titles(self) -> Mapping[str, str]:

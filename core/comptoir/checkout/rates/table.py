@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, text
 
 from comptoir.checkout.models import RATES
-from comptoir.checkout.rates.terms import DeliveryRate
+from comptoir.checkout.rates.terms import METHODS, DeliveryRate
 from comptoir.codes import CountryCode
 from comptoir.db.tx import Change, ReadTx, Tx, dumps
 from comptoir.errors import DomainError
@@ -80,6 +80,9 @@ def _check(rate: DeliveryRate, place: int) -> None:
         raise DomainError("INVALID", f"'{min(unknown)}' is not a country", field=(*field, "countries"))
     if not rate.tax_category or len(rate.tax_category) > _LONGEST_CATEGORY:
         raise DomainError("INVALID", "a rate has a category of tax", field=(*field, "tax_category"))
+    if rate.method not in METHODS:
+        message = f"a rate is for one of {', '.join(METHODS)}"
+        raise DomainError("INVALID", message, field=(*field, "method"))
     for name, start, below, most in (
         ("subtotal_below", rate.subtotal_from, rate.subtotal_below, _MOST_MINOR),
         ("grams_below", rate.grams_from, rate.grams_below, _MOST_GRAMS),
@@ -112,6 +115,7 @@ def _columns(rate: DeliveryRate, place: int) -> dict[str, Any]:
         "days_from": rate.days_from,
         "days_until": rate.days_until,
         "tax_category": rate.tax_category,
+        "method": rate.method,
     }
 
 
@@ -129,6 +133,7 @@ def _rate(row: Row[Any]) -> DeliveryRate:
         days_from=row.days_from,
         days_until=row.days_until,
         tax_category=row.tax_category,
+        method=row.method,
     )
 
 

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from comptoir.cart.delivery import LOCAL, SHIPPING
 from comptoir.money import Money
+
+METHODS = (SHIPPING, LOCAL)
+"""What rates are for: parcels, and what a store brings itself on the same day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +17,7 @@ class DeliveryRate:
     `market` is a handle, none for all; without `countries`, it is for all countries of the market. Bands are from
     `subtotal_from` to below `subtotal_below` (minor units of the rate's currency, goods after discounts, as the
     market shows prices) and from `grams_from` to below `grams_below`. `days_from` and `days_until` are working days.
+    `method` is one of `METHODS`; what a store brings itself needs no days.
     """
 
     handle: str
@@ -27,6 +32,7 @@ class DeliveryRate:
     days_from: int | None = None
     days_until: int | None = None
     tax_category: str = "standard"
+    method: str = SHIPPING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,7 @@ class Parcel:
     country: str
     subtotal: Money
     grams: int
+    method: str = SHIPPING
 
 
 def rates_for(rates: Iterable[DeliveryRate], parcel: Parcel) -> list[DeliveryRate]:
@@ -51,7 +58,8 @@ def rates_for(rates: Iterable[DeliveryRate], parcel: Parcel) -> list[DeliveryRat
 def fits(rate: DeliveryRate, parcel: Parcel) -> bool:
     """Tell whether a row is for a parcel."""
     return (
-        rate.amount.currency == parcel.subtotal.currency
+        rate.method == parcel.method
+        and rate.amount.currency == parcel.subtotal.currency
         and rate.market in {None, parcel.market}
         and (not rate.countries or parcel.country in rate.countries)
         and _within(parcel.subtotal.minor, rate.subtotal_from, rate.subtotal_below)

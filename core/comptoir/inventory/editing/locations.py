@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, select
 
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.ids import gid
+from comptoir.inventory.areas import unpack_areas
 from comptoir.inventory.drafts import LocationDraft
 from comptoir.inventory.hours import Calendar, Opening, Span, unpack_calendar
 from comptoir.inventory.locations import save_location
@@ -65,7 +66,12 @@ def _location(row: Row[Any]) -> EditedLocation:
     plain = {name: stored[name] for name in LocationDraft.__dataclass_fields__ if name in stored}
     calendar = unpack_calendar(row.hours, zone=row.time_zone)
     closed = tuple(day for day, spans in calendar.exceptions.items() if not spans)
-    return EditedLocation(number=row.id, **{**plain, "hours": _openings(calendar), "closed_on": closed})
+    packed = {
+        "hours": _openings(calendar),
+        "closed_on": closed,
+        "same_day_zips": unpack_areas(row.same_day_zips),
+    }
+    return EditedLocation(number=row.id, **{**plain, **packed})
 
 
 def _openings(calendar: Calendar) -> tuple[Opening, ...]:

@@ -259,9 +259,9 @@ class OrderDeliveryGroup:
         found: str | None = self.record.instructions
         return found
 
-    @strawberry.field(graphql_type=Location | None, description="Where they are collected.")
+    @strawberry.field(graphql_type=Location | None, description="Where they are collected, or brought from.")
     def location(self: Any) -> LocationRecord | None:
-        """Return the location; none for what travels."""
+        """Return the location; none for parcels."""
         found: LocationRecord | None = self.order.location(self.record.location_id)
         return found
 

@@ -13,7 +13,8 @@ from comptoir_web.pages.checkout_saving import country_of, find_checkout, save
 from comptoir_web.pages.forms import refuse
 from comptoir_web.pages.payment_page import lead_on, payable, with_policy
 from comptoir_web.pages.private import private
-from comptoir_web.views.checkout_form import chosen_delivery, field_name, is_sent, shown_values
+from comptoir_web.views.checkout_form import chosen_delivery, field_name, is_sent, promises, shown_values
+from comptoir_web.views.splitting import line_ways
 
 _UNPROCESSABLE = 422
 _KEY = re.compile(r"[A-Za-z0-9_\-]{16,64}")
@@ -64,6 +65,10 @@ async def _pay(visit: Visit, data: Mapping[str, Any], form: Mapping[str, str]) -
     key = form.get("key", "")
     if agreed is None or not _KEY.fullmatch(key):
         return await render(visit, data, form=form, problems=_look_again(visit), status=_UNPROCESSABLE)
+    if agreed["digest"] == data["cart"]["quote"]["digest"] and agreed.get("promises") != promises(
+        data["cart"]
+    ):
+        return await render(visit, data, form=form, problems=_another_time(visit), status=_UNPROCESSABLE)
     outcome = await paying.complete(
         visit, data, form, digest=agreed["digest"], key=key, codes=gift_codes(form)
     )
@@ -72,6 +77,11 @@ async def _pay(visit: Visit, data: Mapping[str, Any], form: Mapping[str, str]) -
 
 def _look_again(visit: Visit) -> dict[str, str]:
     return {"agree": visit.texts.gettext("Please look at the total once more, then place the order.")}
+
+
+def _another_time(visit: Visit) -> dict[str, str]:
+    told = visit.texts.gettext("Please look at when it is brought, then place the order.")
+    return {"delivery": told}
 
 
 async def _answer(
@@ -164,13 +174,15 @@ async def render(
         "values": {**shown_values(cart, country=country), **typed, "country": country},
         "chosen": chosen,
         "sent": is_sent(cart, chosen),
+        "splits": line_ways(cart),
         "settled": all(group["selectedDeliveryOption"] for group in cart["deliveryGroups"]["nodes"]),
         "codes": gift_codes(typed),
         "key": _key_for(visit, typed),
-        "agreed": _signed(visit, {"digest": settled["digest"], "total": settled["total"]}),
+        "agreed": _signed(visit, _agreement(settled, cart)),
         "total": settled["total"],
         "changed": changed,
         "problems": problems or {},
+        "line_problems": any(name.startswith("line:") for name in problems or {}),
     }
     if visit.wants_fragment:
         return private(
@@ -178,6 +190,11 @@ async def render(
         )
     response = await visit.page("checkout.html", status=status, facts=[], **values)
     return with_policy(response, providers)
+
+
+def _agreement(settled: Mapping[str, Any], cart: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a shopper agrees to who places the order from this page."""
+    return {"digest": settled["digest"], "total": settled["total"], "promises": promises(cart)}
 
 
 async def _with_countries(visit: Visit, values: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from comptoir_web.pages.payment_page import ask_payer, payable, read_payment
 
 _GIFT = frozenset({"GIFT_CARD_UNKNOWN", "GIFT_CARD_DISABLED", "GIFT_CARD_EXPIRED", "INSUFFICIENT_BALANCE"})
+_ONLY_VARIANT = "Default Title"
 _CHANGED = frozenset({"QUOTE_CHANGED", "DISCOUNT_LIMIT"})
 
 
@@ -121,6 +122,10 @@ def _told(visit: Visit, cart: Mapping[str, Any], error: Mapping[str, Any]) -> tu
     known = {
         "CONTACT_REQUIRED": ("email", _("Give an email address or a phone number.")),
         "ADDRESS_REQUIRED": ("address1", _("Give the address that the goods go to.")),
+        "PROMISE_LAPSED": (
+            "delivery",
+            _("It can no longer be brought at the time that was promised. Choose how it reaches you."),
+        ),
         "DELIVERY_REQUIRED": ("delivery", _("Choose how everything reaches you.")),
         "QUOTE_CHANGED": ("agree", _("The total has changed. Please look at it, then place the order.")),
         "DISCOUNT_LIMIT": (
@@ -144,10 +149,16 @@ def _told(visit: Visit, cart: Mapping[str, Any], error: Mapping[str, Any]) -> tu
 def _sold_out(visit: Visit, cart: Mapping[str, Any], error: Mapping[str, Any]) -> tuple[str, str]:
     said = str(error["message"])
     for line in cart["lines"]["nodes"]:
-        if line["merchandise"]["product"]["title"] in said:
+        if said.startswith(f"“{_full_title(line['merchandise'])}”:"):
             left = visit.texts.gettext("There are not that many left. Take some out of your bag.")
             return f"line:{line['id']}", left
     return "page", visit.texts.gettext("Something in your bag was sold just now. Nothing was charged.")
+
+
+def _full_title(variant: Mapping[str, Any]) -> str:
+    """Return what a refusal calls a variant."""
+    title = str(variant["product"]["title"])
+    return title if variant["title"] == _ONLY_VARIANT else f"{title}, {variant['title']}"
 
 
 def gift_problem(visit: Visit, code: str) -> str | None:

@@ -15,7 +15,10 @@ from comptoir_web.views.checkout_form import (
     kept_address,
     typed_address,
 )
+from comptoir_web.views.splitting import changed_ways
 
+SPLIT = "split"
+"""The problem of lines that cannot go the way that was chosen for them."""
 _ADDRESSES = "addresses"
 
 
@@ -40,8 +43,14 @@ async def save(
 
     With `whole` an address has to be complete; else only what is filled in is looked at.
     """
+    split = await _save_ways(visit, cart, form)
+    if split is not None:
+        fresh = await find_checkout(visit)
+        if fresh["cart"] is None:
+            return fresh, split
+        cart = fresh["cart"]
     country = country_of(visit, cart, form)
-    problems = await _save_buyer(visit, cart, form, country=country)
+    problems = (split or {}) | await _save_buyer(visit, cart, form, country=country)
     at_first = cart["deliveryGroups"]["nodes"]
     sent = is_sent(cart, chosen_delivery(cart, form))
     if at_first and (sent or not whole) and "address1" in form:
@@ -103,6 +112,19 @@ async def _save_address(
     return address_problems(errors, visit.texts)
 
 
+async def _save_ways(visit: Visit, cart: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, str] | None:
+    """Keep which lines are sent and which collected; return what is wrong, none where nothing is to change."""
+    lines = changed_ways(cart, form)
+    if not lines:
+        return None
+    change = (await visit.ask("cart_ways", cartId=cart["id"], lines=lines))["change"]
+    return {SPLIT: _gone(visit)} if change["userErrors"] else {}
+
+
+def _gone(visit: Visit) -> str:
+    return visit.texts.gettext("This way is not offered any more. Choose another.")
+
+
 async def _save_delivery(
     visit: Visit, cart: Mapping[str, Any], form: Mapping[str, str], problems: dict[str, str]
 ) -> bool:
@@ -115,6 +137,5 @@ async def _save_delivery(
     for selection in wanted:
         change = (await visit.ask("cart_delivery", cartId=cart["id"], selections=[selection]))["change"]
         if change["userErrors"]:
-            gone = visit.texts.gettext("This way is not offered any more. Choose another.")
-            problems[DELIVERY + selection["deliveryGroupId"]] = gone
+            problems[DELIVERY + selection["deliveryGroupId"]] = _gone(visit)
     return bool(wanted)

@@ -137,7 +137,7 @@ async def _render(
     providers = payable(data["paymentProviders"]) if due else []
     values = {
         "order": order,
-        "groups": arrange(order),
+        "groups": arrange(order, language=visit.texts.language),
         "due": due,
         "providers": providers,
         "total": payment["totalOutstandingAmount"],

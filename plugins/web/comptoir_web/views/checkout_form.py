@@ -76,6 +76,12 @@ def is_sent(cart: Mapping[str, Any], chosen: Mapping[str, str]) -> bool:
     return False
 
 
+def promises(cart: Mapping[str, Any]) -> list[str]:
+    """Return by when chosen deliveries are promised, in the order of the groups."""
+    options = [group["selectedDeliveryOption"] for group in cart["deliveryGroups"]["nodes"]]
+    return [option["promisedUntil"] for option in options if option and option["promisedUntil"]]
+
+
 def address_problems(errors: Iterable[Mapping[str, Any]], texts: Texts) -> dict[str, str]:
     """Return what is wrong with an address, by field of the form."""
     by_graphql = {told: name for name, told in ADDRESS.items()} | {"countryCode": "country"}

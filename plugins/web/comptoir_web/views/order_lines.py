@@ -3,20 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
+from comptoir.api import format_pickup
+
 DONE = frozenset({"DELIVERED", "HANDED_OVER"})
 
 
-def arrange(order: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the delivery groups with their lines and parcels; what does not travel comes last, in none."""
+def arrange(order: Mapping[str, Any], *, language: str) -> list[dict[str, Any]]:
+    """Return the delivery groups with their lines and parcels; what does not travel comes last, in none.
+
+    By when a store promised to bring a group is told by its clock.
+    """
     lines = {line["id"]: line for line in order["lineItems"]["nodes"]}
     standing = [each for each in order["fulfillments"]["nodes"] if each["state"] != "CANCELLED"]
     groups = []
     for group in order["deliveryGroups"]:
         own = [each["id"] for each in group["lineItems"] if each["id"] in lines]
-        groups.append(_group(group, [lines.pop(ident) for ident in own], standing))
+        group_lines = [lines.pop(ident) for ident in own]
+        groups.append({**_group(group, group_lines, standing), "promised": _promised(group, language)})
     if lines:
         groups.append(_group(None, list(lines.values()), standing))
     return groups
+
+
+def _promised(group: Mapping[str, Any], language: str) -> str | None:
+    until, store = group["promisedUntil"], group["location"]
+    return format_pickup(until, store, language=language) if until and store else None
 
 
 def _group(

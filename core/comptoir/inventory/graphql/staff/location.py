@@ -6,6 +6,8 @@ from typing import Any
 import strawberry
 from strawberry import UNSET
 
+from comptoir.addresses import ZipArea
+from comptoir.codes import CountryCode
 from comptoir.errors import BadUserInputError
 from comptoir.graphql.context import Info
 from comptoir.inventory.drafts import LocationDraft
@@ -37,6 +39,19 @@ class OpeningHours:
 
 
 @requires(_READ)
+@strawberry.type(description="Postal codes of a country; those that end in * are the beginnings of codes.")
+class PostalArea:
+    """Postal codes of a country."""
+
+    zips: list[str]
+
+    @strawberry.field(description="The country.")
+    def country_code(self: Any) -> CountryCode:
+        """Return the country."""
+        return CountryCode(self.country)
+
+
+@requires(_READ)
 @strawberry.type(description="A place that holds stock.")
 class Location:
     """A place that holds stock."""
@@ -61,6 +76,9 @@ class Location:
     hours: list[OpeningHours]
     same_day_km: float | None
     same_day_minutes: int
+    same_day_zips: list[PostalArea] = strawberry.field(
+        description="Where it brings orders on the day they are placed."
+    )
     fulfils_online: bool
     position: int
     active: bool
@@ -88,6 +106,18 @@ class OpeningHoursInput:
         return Opening(day=day or 0, opens=self.opens, closes=self.closes)
 
 
+@strawberry.input(description="Postal codes of a country: whole ones, and beginnings such as 750*.")
+class PostalAreaInput:
+    """Postal codes of a country."""
+
+    country_code: CountryCode
+    zips: list[str]
+
+    def draft(self) -> ZipArea:
+        """Return them as a draft."""
+        return ZipArea(country=self.country_code.value, zips=tuple(self.zips))
+
+
 @strawberry.input(description="A location, found by its handle. What is left out stays as it is.")
 class LocationInput:
     """A location."""
@@ -112,6 +142,7 @@ class LocationInput:
     closed_on: list[str] | None = UNSET
     same_day_km: float | None = UNSET
     same_day_minutes: int | None = UNSET
+    same_day_zips: list[PostalAreaInput] | None = UNSET
     fulfils_online: bool | None = UNSET
     position: int | None = UNSET
     active: bool | None = UNSET

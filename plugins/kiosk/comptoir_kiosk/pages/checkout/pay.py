@@ -77,6 +77,7 @@ def _sentence(visit: Visit, error: Mapping[str, Any]) -> str:
         "OUT_OF_STOCK": _("Something in your bag was sold a moment ago. Go back to your bag and change it."),
         "ADDRESS_REQUIRED": _("The address is missing. Go back and give it, or take all of it along."),
         "DELIVERY_REQUIRED": _("Please choose how it is sent."),
+        "PROMISE_LAPSED": _("Please choose how it is sent."),
         "CONTACT_REQUIRED": _("Please type an email address or a phone number."),
         "ALREADY_COMPLETED": _("This bag was bought already, on another screen."),
         "TAX_UNAVAILABLE": _("The tax cannot be worked out at the moment. Please try again in a minute."),

@@ -178,8 +178,10 @@ class CheckoutPage extends HTMLElement {
     const active = document.activeElement;
     for (const part of this.querySelectorAll("[data-part]")) {
       const next = answer.querySelector(`[data-part="${part.dataset.part}"]`);
-      if (!next || next.outerHTML === part.outerHTML) continue;
-      for (const field of part.querySelectorAll("input:not([type=hidden], [type=radio]), select")) {
+      if (!next) continue;
+      for (const fold of part.querySelectorAll("details[id]")) keepOpen(fold, next);
+      if (next.outerHTML === part.outerHTML) continue;
+      for (const field of part.querySelectorAll("input:not([type=hidden], [type=radio]), select:not([data-told])")) {
         const same = next.querySelector(`#${CSS.escape(field.id)}`);
         if (same && same.localName === field.localName) same.value = field.value;
       }
@@ -209,6 +211,10 @@ class CheckoutPage extends HTMLElement {
       : before.id && this.querySelector(`#${CSS.escape(before.id)}`);
     same?.focus({ preventScroll: true });
   }
+}
+function keepOpen(fold, next) {
+  const same = next.querySelector(`#${CSS.escape(fold.id)}`);
+  if (same && fold.open) same.open = true;
 }
 // What was chosen while the answer was under way; a group is called otherwise once it goes another way.
 function keepChoice(field, next) {
