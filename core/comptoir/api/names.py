@@ -83,6 +83,7 @@ BY_MODULE: dict[str, tuple[str, ...]] = {
         "keep_secret",
         "make_reservation",
     ),
+    "comptoir.frontkit.site.reserving_pages": ("ReservingPages", "find_piece", "find_store"),
     "comptoir.frontkit.site.site": ("Site",),
     "comptoir.frontkit.site.template_tools": ("own_path",),
     "comptoir.frontkit.site.visit": ("NotFoundError", "Visit"),

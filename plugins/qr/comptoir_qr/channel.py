@@ -2,14 +2,15 @@
 
 from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, site_routes
 
-from comptoir_qr.pages import bag, bag_changes, find, images, item, localize, opened, places, reserve, sheet
+from comptoir_qr.pages import bag, bag_changes, find, images, item, localize, opened, places, sheet
+from comptoir_qr.pages.reserve import RESERVING
 from comptoir_qr.qr_site import FOLDER, QrSite
 
 _GET: dict[str, Page] = {
     "/": places.start,
     "/p/{handle}": item.show,
-    "/p/{handle}/reserve": reserve.show,
-    "/reservations/{token}": reserve.reserved,
+    "/p/{handle}/reserve": RESERVING.show,
+    "/reservations/{token}": RESERVING.reserved,
     "/c/{handle}": find.collection,
     "/search": find.search,
     "/store/{number}": places.store,
@@ -19,8 +20,8 @@ _GET: dict[str, Page] = {
     "/{code}": opened.show,
 }
 _POST: dict[str, Page] = {
-    "/p/{handle}/reserve": reserve.reserve,
-    "/reservations/{token}/cancel": reserve.cancel,
+    "/p/{handle}/reserve": RESERVING.reserve,
+    "/reservations/{token}/cancel": RESERVING.cancel,
     "/cart/add": bag_changes.add,
     "/cart/lines": bag_changes.update,
     "/cart/code": bag_changes.give,

@@ -40,8 +40,8 @@ def test_a_reservation_shows_its_code_and_is_cancelled_by_its_link(visitor, form
     assert re.fullmatch(r"[0-9A-Z]{3}-[0-9A-Z]{3}", text(page.find(".//*[@data-code]")))
     assert page.find(".//*[@aria-label='QR code of your reservation']") is not None
     assert "You have cancelled it" in visitor.get(path).text
-    assert visitor.get(path).headers["cache-control"] == "no-store"
-    assert visitor.get(path).headers["referrer-policy"] == "no-referrer"
+    assert visitor.get(path).headers["cache-control"] == "private, no-store"
+    assert visitor.get(path).headers["referrer-policy"] == "same-origin"
 
 
 def test_faults_are_told_at_their_fields_and_what_was_typed_stays(visitor, form):
