@@ -27,13 +27,14 @@ ON_SQLITE = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 RESERVE = """mutation($i: ReservationCreateInput!) { reservationCreate(input: $i) {
   reservation { id } userErrors { code } } }"""
-QUOTE = """query($id: ID!) { reservationQuote(id: $id) {
-  digest quantity unit { amount } discount { amount } tax { amount } total { amount currencyCode } } }"""
+QUOTE = """query($id: ID!, $codes: [String!]) { reservationQuote(id: $id, discountCodes: $codes) {
+  digest quantity unit { amount } discount { amount } tax { amount } total { amount currencyCode }
+  discounts { title code amount { amount } } discountCodes { code applicable reason } } }"""
 SELL = """mutation($i: ReservationSellInput!) { reservationSell(input: $i) {
   reservation { status reference }
   order { id name email total { amount } financialStatus fulfillmentStatus
     lines { quantity returnPolicy sources { quantity } } }
-  paymentAction { kind url } quote { digest } userErrors { code field } } }"""
+  paymentAction { kind url } quote { digest discountCodes { code reason } } userErrors { code field } } }"""
 ABANDON = """mutation($id: ID!) { reservationSaleAbandon(id: $id) {
   order { name } userErrors { code } } }"""
 SEEN = """query($id: ID!) { reservation(id: $id) { status
@@ -58,16 +59,29 @@ class Till:
         assert made["userErrors"] == []
         self.token = made["reservation"]["id"].rpartition("/")[2]
 
-    def quote(self):
-        return self.office.ask(QUOTE, {"id": ID}, role="associate")["reservationQuote"]
+    def quote(self, *codes, ident=ID):
+        asked = {"id": ident, "codes": list(codes)}
+        return self.office.ask(QUOTE, asked, role="associate")["reservationQuote"]
 
-    def sell(self, tender="CASH", *, key="one", digest=None, role="associate", cards=(), **payment):
+    def sell(
+        self,
+        tender="CASH",
+        *,
+        ident=ID,
+        key="one",
+        digest=None,
+        role="associate",
+        cards=(),
+        codes=(),
+        **payment,
+    ):
         value = {
-            "id": ID,
-            "quoteDigest": digest or self.quote()["digest"],
+            "id": ident,
+            "quoteDigest": digest or self.quote(*codes, ident=ident)["digest"],
             "idempotencyKey": key,
             "payment": {"tender": tender, **payment},
             "giftCardCodes": list(cards),
+            "discountCodes": list(codes),
         }
         return self.office.ask(SELL, {"i": value}, role=role)["reservationSell"]
 
