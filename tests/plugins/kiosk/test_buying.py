@@ -6,6 +6,7 @@ import pytest
 from comptoir.api import PaymentTerms, TermsDraft, publish_terms, set_levels
 from comptoir.devices.commands import enrol_device, set_reader
 from comptoir.devices.records import ReaderRecord
+from comptoir.payments.declines import decline_text
 from comptoir_atelier.commerce import terms_draft
 
 from tests.plugins.kiosk.conftest import JEANS, Kiosk, text
@@ -16,6 +17,8 @@ PARIS = {
     "to": "FR", "first_name": "Camille", "last_name": "Moreau", "address1": "12 rue des Lilas", "zip": "75011",
     "city": "Paris",
 }  # fmt: skip
+DECLINED = {language: decline_text("DECLINED", language=language) for language in ("EN", "FR")}
+REFUSED = {language: decline_text("AUTHENTICATION_FAILED", language=language) for language in ("EN", "FR")}
 STEPS = ("", "/address", "/delivery", "/contact", "/pay")
 
 
@@ -83,11 +86,13 @@ def shelves(demo_shop, address):
         demo_shop.db.write_now(set_levels, location=location, levels=levels)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def deposits(demo_shop):
     """Let British orders begin with a half."""
-    terms = PaymentTerms(handle="half", basis_points=5000, balance_days=14)
-    demo_shop.db.write_now(publish_terms, draft=TermsDraft(terms=terms, market="gb"))
+    half = TermsDraft(terms=PaymentTerms(handle="half", basis_points=5000, balance_days=14), market="gb")
+    demo_shop.db.write_now(publish_terms, draft=half)
+    yield
+    demo_shop.db.write_now(publish_terms, draft=replace(half, withdrawn=True))
 
 
 @pytest.fixture
@@ -161,7 +166,7 @@ def test_a_card_that_is_refused_leaves_the_bag_and_another_try(kiosk):
     pay(kiosk)
     kiosk.post(stand_in(kiosk), data={"answer": "refuse"})
 
-    assert problem(kiosk.get("/kiosk/checkout/payment")).startswith("Nothing was charged: ")
+    assert problem(kiosk.get("/kiosk/checkout/payment")) == REFUSED["EN"]
     assert len(kiosk.lines()) == 1
     pay(kiosk)
     kiosk.post(stand_in(kiosk), data={"answer": "approve"})
@@ -189,7 +194,18 @@ def test_the_reader_that_staff_set_beside_a_device_is_asked(kiosk, demo_shop):
     kiosk.post("/kiosk/enrol", data={"csrf": kiosk.token(), "token": device.token})
     carry(kiosk)
 
-    assert problem(pay(kiosk)).startswith("Nothing was charged: ")
+    assert problem(pay(kiosk)) == DECLINED["EN"]
+    kiosk.get("/kiosk/?language=FR")
+    assert problem(pay(kiosk)) == DECLINED["FR"]
+
+
+def test_a_refused_card_is_told_in_french_too(kiosk):
+    carry(kiosk)
+    kiosk.get("/kiosk/?language=FR")
+    pay(kiosk)
+    kiosk.post(stand_in(kiosk), data={"answer": "refuse"})
+
+    assert problem(kiosk.get("/kiosk/checkout/payment")) == REFUSED["FR"]
 
 
 def test_a_total_that_nobody_agreed_to_is_shown_again(kiosk):
