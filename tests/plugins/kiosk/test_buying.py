@@ -208,6 +208,70 @@ def test_a_refused_card_is_told_in_french_too(kiosk):
     assert problem(kiosk.get("/kiosk/checkout/payment")) == REFUSED["FR"]
 
 
+@pytest.fixture
+def lent(kiosk, other):
+    """Give a bag of two pieces to another screen; its owner has typed an address and a contact."""
+    ready(kiosk, email="owner@example.com")
+    shown = parse(kiosk.submit("/kiosk/cart/code").text)
+    assert other.submit("/kiosk/handoff", code=text(shown.find(".//*[@data-code]"))).status_code == 303
+    return other
+
+
+def test_a_bag_from_a_phone_is_bought_here_with_an_address_that_is_typed_here(kiosk, lent):
+    owned = kiosk.cookies["kiosk_cart"]
+    assert choose(lent, "take", "send").headers["location"] == "/kiosk/checkout/address"
+    page = lent.page("/kiosk/checkout/address")
+    assert page.find(".//*[@data-taken]") is not None
+    assert [each.get("value") for each in page.findall(".//input[@class='field']")] == [""] * 5
+    elsewhere = {**PARIS, "first_name": "Lea", "address1": "1 quai de Jemmapes"}
+    assert (
+        lent.submit("/kiosk/checkout/address", **elsewhere).headers["location"] == "/kiosk/checkout/delivery"
+    )
+    option = lent.page("/kiosk/checkout/delivery").find(".//input[@type='radio']")
+    lent.submit("/kiosk/checkout/delivery", **{option.get("name"): option.get("value")})
+    assert "owner@example.com" not in lent.get("/kiosk/checkout/contact").text
+    lent.submit("/kiosk/checkout/contact", contact="lea@example.com")
+    assert len(kiosk.lines()) == 2
+    pay(lent)
+    lent.post(stand_in(lent), data={"answer": "approve"})
+    page = confirmed(lent)
+
+    methods = [each.get("data-method") for each in page.findall(".//section[@data-method]")]
+    assert sorted(methods) == ["RETAIL", "SHIPPING"]
+    assert page.find(".//*[@data-address]") is not None
+    assert kiosk.cookies["kiosk_cart"] == owned
+    assert kiosk.lines() == lent.lines() == []
+    kiosk.add(JEANS)
+    choose(kiosk, "send")
+    address = kiosk.page("/kiosk/checkout/address")
+    assert address.find(".//*[@id='field-address1']").get("value") == "12 rue des Lilas"
+    assert "owner@example.com" in kiosk.get("/kiosk/checkout/contact").text
+
+
+def test_who_goes_away_from_a_bag_of_a_phone_leaves_it_as_it_was(kiosk, lent):
+    before = kiosk.lines()
+    choose(lent, "take", "take")
+    lent.submit("/kiosk/checkout/contact", contact="lea@example.com")
+    pay(lent)
+    lent.post("/kiosk/reset")
+
+    assert [name for name in lent.cookies if name.startswith("kiosk_")] == []
+    assert kiosk.lines() == before
+    assert "lea@example.com" not in kiosk.get("/kiosk/checkout/contact").text
+
+
+def test_what_is_carried_out_of_a_phone_s_bag_needs_no_bag_of_its_own(kiosk, lent):
+    shared = lent.cookies["kiosk_cart"]
+    choose(lent, "take", "take")
+    lent.submit("/kiosk/checkout/contact", contact="")
+    pay(lent)
+
+    assert lent.cookies["kiosk_cart"] == shared
+    lent.post(stand_in(lent), data={"answer": "approve"})
+    assert confirmed(lent).find(".//*[@data-address]") is None
+    assert kiosk.lines() == []
+
+
 def test_a_total_that_nobody_agreed_to_is_shown_again(kiosk):
     carry(kiosk)
 
