@@ -164,7 +164,7 @@ if TYPE_CHECKING:
     )
     from comptoir.principal import SYSTEM, Actor, Owner
     from comptoir.readmodel.snapshot import SnapshotPart
-    from comptoir.settings import Settings
+    from comptoir.settings import Settings, load_plugin_settings
     from comptoir.shop import Shop
     from comptoir.staff.audit import record, recording
     from comptoir.staff.graphql import SIGNED_IN, Permission, StaffPayload, change, requires
@@ -310,6 +310,7 @@ __all__ = [
     "issue_token",
     "keep_locale",
     "keep_secret",
+    "load_plugin_settings",
     "load_texts",
     "make_reservation",
     "may_check_out",

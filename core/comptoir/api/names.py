@@ -195,7 +195,7 @@ BY_MODULE: dict[str, tuple[str, ...]] = {
     ),
     "comptoir.principal": ("Actor", "Owner", "SYSTEM"),
     "comptoir.readmodel.snapshot": ("SnapshotPart",),
-    "comptoir.settings": ("Settings",),
+    "comptoir.settings": ("Settings", "load_plugin_settings"),
     "comptoir.shop": ("Shop",),
     "comptoir.staff.audit": ("record", "recording"),
     "comptoir.staff.graphql": ("SIGNED_IN", "Permission", "StaffPayload", "change", "requires"),
