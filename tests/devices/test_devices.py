@@ -196,6 +196,7 @@ def comptoir(tmp_path, monkeypatch):
     with open_shop(tmp_path, catalogue=False) as opened:
         opened.shop.db.write_now(save_location, draft=STORE)
     monkeypatch.setenv("COMPTOIR_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
     return lambda *words: CliRunner().invoke(app, ["device", *words])
 
 
