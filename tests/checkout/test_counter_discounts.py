@@ -6,6 +6,7 @@ import pytest
 from comptoir.cart.contents import MOST_CODES
 from comptoir.checkout.consistency import check_checkouts
 from comptoir.pricing import save_promotion
+from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 
 from tests.checkout.shopping import Shopper
 from tests.checkout.test_counter import ABANDON, ID, ON_SQLITE, RESERVE, Till, _text, codes
@@ -14,6 +15,16 @@ from tests.rig.at_once import at_once
 
 pytestmark = pytest.mark.database
 SECOND = "gid://shopify/Reservation/2"
+
+
+@pytest.fixture
+def opened(database_url, tmp_path, clock):
+    """A shop that sees at once what promotions there are: they are written beside it."""
+    shop = make_shop(tmp_path / "shop", database_url=database_url, clock=clock, snapshot_check_seconds=0)
+    try:
+        yield OpenedShop(shop, fill_catalogue(shop.db))
+    finally:
+        shop.db.close_now()
 
 
 @pytest.fixture
