@@ -4,9 +4,9 @@ import secrets
 from functools import cache
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -17,6 +17,29 @@ from pydantic_settings import (
 )
 
 from comptoir.errors import ConfigurationError
+
+OfPlugin = TypeVar("OfPlugin", bound=BaseModel)
+
+
+class _Sources(BaseSettings):
+    """Where settings come from: those of the shop, and each plugin's in a table of its own."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="COMPTOIR_", env_nested_delimiter="__", toml_file="comptoir.toml", extra="ignore"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Rank the sources: arguments, environment, `.env`, secrets, then `comptoir.toml`."""
+        toml = TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, file_secret_settings, toml
 
 
 class PluginSettings(BaseModel):
@@ -52,12 +75,8 @@ class GraphQLLimits(BaseModel):
     variables_depth: int = Field(default=32, gt=0)
 
 
-class Settings(BaseSettings):
+class Settings(_Sources):
     """All settings of a shop. Durations are in seconds unless a name says otherwise."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="COMPTOIR_", env_nested_delimiter="__", toml_file="comptoir.toml", extra="ignore"
-    )
 
     data_dir: Path = Path(".comptoir")
     """Where the embedded database, media and generated pictures live."""
@@ -109,19 +128,6 @@ class Settings(BaseSettings):
     def _split_hosts(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Rank the sources: arguments, environment, `.env`, secrets, then `comptoir.toml`."""
-        toml = TomlConfigSettingsSource(settings_cls)
-        return init_settings, env_settings, dotenv_settings, file_secret_settings, toml
-
     @property
     def database(self) -> str:
         """The database address, with the embedded default filled in."""
@@ -160,6 +166,19 @@ def load_settings(**given: Any) -> Settings:
         raise ConfigurationError(f"the settings are wrong: {faults}") from error
     except (SettingsError, TOMLDecodeError) as error:
         raise ConfigurationError(f"the settings are wrong: {error}") from error
+
+
+def load_plugin_settings(model: type[OfPlugin], *, table: str) -> OfPlugin:
+    """Read a plugin's settings: `COMPTOIR_<TABLE>__…`, or its table in `comptoir.toml`.
+
+    Raises `ConfigurationError` where they are malformed, without showing what was given: it may be a secret.
+    """
+    fields: dict[str, Any] = {table: (model, model())}
+    try:
+        found: OfPlugin = getattr(create_model("_OfPlugin", __base__=_Sources, **fields)(), table)
+    except (ValidationError, SettingsError, TOMLDecodeError):
+        raise ConfigurationError(f"the settings COMPTOIR_{table.upper()}__… are malformed") from None
+    return found
 
 
 def _variable(place: tuple[int | str, ...]) -> str:

@@ -1,6 +1,7 @@
 """The demonstration shop on a real port, and tabs that watch what a page does."""
 
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,37 @@ WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 375, "height": 780}
 
 
+class MovedClock:
+    """The machine's clock, moved ahead when told."""
+
+    def __init__(self):
+        self.ahead = timedelta()
+
+    def now(self):
+        return datetime.now(UTC) + self.ahead
+
+
 @pytest.fixture(scope="session")
-def demo_shop(tmp_path_factory):
-    return start_shop(demo_settings(demo_folder(tmp_path_factory)))
+def moved_clock():
+    return MovedClock()
+
+
+@pytest.fixture(scope="session")
+def demo_shop(tmp_path_factory, moved_clock):
+    return start_shop(demo_settings(demo_folder(tmp_path_factory)), clock=moved_clock)
 
 
 @pytest.fixture(scope="session")
 def address(demo_shop):
     with serving(serve(demo_shop)) as found:
         yield found
+
+
+@pytest.fixture
+def later(moved_clock):
+    """Give a function that moves the shop's clock ahead, until the test is over."""
+    yield lambda **by: setattr(moved_clock, "ahead", timedelta(**by))
+    moved_clock.ahead = timedelta()
 
 
 @pytest.fixture

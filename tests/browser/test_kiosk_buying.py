@@ -6,12 +6,18 @@ import pytest
 from comptoir.api import PaymentTerms, TermsDraft, publish_terms, set_levels
 
 from tests.browser.conftest import NARROW, violations
-from tests.browser.test_kiosk import COAT, SIDEWAYS, SMALL, UPRIGHT, add, screen
+from tests.browser.test_kiosk import COAT, LYING, SIDEWAYS, SMALL, UPRIGHT, add, screen
 
 pytestmark = pytest.mark.browser
 
 JEANS = "/kiosk/products/quai-straight-jeans"
 HALF = PaymentTerms(handle="half", basis_points=5000, balance_days=14)
+OUT_OF_SIGHT = """field => [...document.querySelectorAll(`${field}, main form .button, .keyboard`)]
+    .filter(e => e.checkVisibility())
+    .map(e => [e, e.getBoundingClientRect()])
+    .filter(([e, r]) => r.top < 0 || r.bottom > innerHeight
+        || (!e.closest('.keyboard') && r.bottom > document.querySelector('.keyboard').getBoundingClientRect().top))
+    .map(([e, r]) => [e.outerHTML.slice(0, 90), r.top, r.bottom])"""
 ADDRESS = {
     "first_name": "Camille", "last_name": "Moreau", "address1": "12 rue des Lilas", "zip": "75011", "city": "Paris",
 }  # fmt: skip
@@ -136,6 +142,44 @@ def test_a_piece_is_kept_at_the_kiosk(open_tab):
         page.get_by_role("button", name="Keep it for me").tap()
         page.locator("[data-code]").wait_for()
         check(page)
+
+
+@pytest.mark.parametrize("language", ["EN", "FR"])
+def test_on_a_low_screen_fields_keys_and_the_way_on_are_in_sight_together(open_tab, language):
+    with screen(open_tab, **LYING) as page:
+        page.goto(f"/kiosk/?country=FR&language={language}")
+        for address, fields in typed_into(page):
+            page.goto(address)
+            for name in fields:
+                page.locator(".keyboard").wait_for()
+                assert page.evaluate(OUT_OF_SIGHT, f"#field-{name}, #code") == [], (address, name)
+                if page.locator("[data-key='next']").count():
+                    page.locator("[data-key='next']").tap()
+            assert violations(page) == []
+            assert page.evaluate(SMALL) == []
+
+
+def typed_into(page):
+    """Put a coat into the bag that is sent home; yield each screen that is typed into, and its fields."""
+    add_anyhow(page)
+    page.goto("/kiosk/checkout")
+    page.locator("label.pick:has([value='send'])").first.tap()
+    page.locator("main form .button--large").tap()
+    page.wait_for_url("**/kiosk/checkout/address")
+    yield "/kiosk/checkout/address", ["first_name", "last_name", "address1", "zip", "city"]
+    yield "/kiosk/checkout/contact", ["contact"]
+    page.goto(COAT)
+    page.locator("a[href^='/kiosk/reserve']").tap()
+    yield page.locator("a.pick").first.get_attribute("href"), ["name", "contact"]
+    yield "/kiosk/cart/discount", ["code"]
+    yield "/kiosk/handoff", ["code"]
+
+
+def add_anyhow(page):
+    """Put a coat into the bag, whatever the button says."""
+    page.goto(COAT)
+    page.locator(".piece__add button").first.tap()
+    page.wait_for_url("**/kiosk/cart")
 
 
 def test_a_visit_that_ends_in_mid_payment_leaves_nothing(open_tab):

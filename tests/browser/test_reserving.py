@@ -46,7 +46,7 @@ def fill_in(page):
 
 def cancel(page):
     page.get_by_role("button", name="Cancel the reservation").tap()
-    page.get_by_text("You cancelled it").wait_for()
+    page.get_by_text("You have cancelled it").wait_for()
     checked(page)
 
 

@@ -27,15 +27,18 @@ ON_SQLITE = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 
 RESERVE = """mutation($i: ReservationCreateInput!) { reservationCreate(input: $i) {
   reservation { id } userErrors { code } } }"""
-QUOTE = """query($id: ID!) { reservationQuote(id: $id) {
-  digest quantity unit { amount } discount { amount } tax { amount } total { amount currencyCode } } }"""
+QUOTE = """query($id: ID!, $codes: [String!]) { reservationQuote(id: $id, discountCodes: $codes) {
+  digest quantity unit { amount } discount { amount } tax { amount } total { amount currencyCode }
+  discounts { title code amount { amount } } discountCodes { code applicable reason } } }"""
 SELL = """mutation($i: ReservationSellInput!) { reservationSell(input: $i) {
   reservation { status reference }
   order { id name email total { amount } financialStatus fulfillmentStatus
     lines { quantity returnPolicy sources { quantity } } }
-  paymentAction { kind url } quote { digest } userErrors { code field } } }"""
+  paymentAction { kind url } quote { digest discountCodes { code reason } } userErrors { code field } } }"""
 ABANDON = """mutation($id: ID!) { reservationSaleAbandon(id: $id) {
   order { name } userErrors { code } } }"""
+SEEN = """query($id: ID!) { reservation(id: $id) { status
+  order { name token email totalPrice { amount } financialStatus } } }"""
 ID = "gid://shopify/Reservation/1"
 
 
@@ -56,21 +59,39 @@ class Till:
         assert made["userErrors"] == []
         self.token = made["reservation"]["id"].rpartition("/")[2]
 
-    def quote(self):
-        return self.office.ask(QUOTE, {"id": ID}, role="associate")["reservationQuote"]
+    def quote(self, *codes, ident=ID):
+        asked = {"id": ident, "codes": list(codes)}
+        return self.office.ask(QUOTE, asked, role="associate")["reservationQuote"]
 
-    def sell(self, tender="CASH", *, key="one", digest=None, role="associate", cards=(), **payment):
+    def sell(
+        self,
+        tender="CASH",
+        *,
+        ident=ID,
+        key="one",
+        digest=None,
+        role="associate",
+        cards=(),
+        codes=(),
+        **payment,
+    ):
         value = {
-            "id": ID,
-            "quoteDigest": digest or self.quote()["digest"],
+            "id": ident,
+            "quoteDigest": digest or self.quote(*codes, ident=ident)["digest"],
             "idempotencyKey": key,
             "payment": {"tender": tender, **payment},
             "giftCardCodes": list(cards),
+            "discountCodes": list(codes),
         }
         return self.office.ask(SELL, {"i": value}, role=role)["reservationSell"]
 
     def card(self, token, **options):
         return self.sell("PROVIDER", provider="sandbox", token=token, **options)
+
+    def seen(self, token=None):
+        """Return the reservation as whoever made it sees it."""
+        ident = f"gid://shopify/Reservation/{token or self.token}"
+        return self.opened.data(SEEN, id=ident)["reservation"]
 
     def state(self):
         """Return all that a sale may change."""
@@ -125,6 +146,36 @@ def test_cash_at_the_counter_makes_one_order_paid_and_handed_over(till):
     till.check()
     actions = [entry.action for entry in till.office.audit() if entry.action.startswith("reservation")]
     assert actions == ["reservation.sale_begun", "reservation.sold"]
+
+
+def test_the_shopper_gets_the_order_with_its_secret_and_nobody_else_does(till):
+    assert till.seen() == {"status": "ACTIVE", "order": None}
+    name = till.sell()["order"]["name"]
+    order = till.seen()["order"]
+    secret = order.pop("token")
+    assert order == {
+        "name": name,
+        "email": "anais@example.com",
+        "totalPrice": {"amount": "118.00"},
+        "financialStatus": "PAID",
+    }
+    read = "query($id: ID!, $token: String) { order(id: $id, token: $token) { name } }"
+    ident = "gid://shopify/Order/1"
+    assert till.opened.data(read, id=ident, token=secret)["order"] == {"name": name}
+    assert till.seen(token="0" * 32) is None
+    assert till.seen(token="1") is None
+
+
+@ON_SQLITE
+def test_what_was_handed_over_without_a_sale_has_no_order(till):
+    till.shop.db.write_now(hand_over_reservation, number=1, reference="T-1")
+    assert till.seen() == {"status": "COLLECTED", "order": None}
+
+
+@ON_SQLITE
+def test_a_declined_sale_shows_the_shopper_no_order(till):
+    assert codes(till.card("sandbox-declined")) == ["PAYMENT_DECLINED"]
+    assert till.seen() == {"status": "ACTIVE", "order": None}
 
 
 def test_the_same_key_tells_of_the_same_order_and_another_sells_nothing(till):

@@ -1,6 +1,9 @@
 """Paying what an order still owes: never more than that, once for each key, by whoever has the order's secret."""
 
+from datetime import timedelta
+
 import pytest
+from comptoir.checkout.attempts import MOST_DECLINED
 from comptoir.orders.commands.open import open_fulfillment
 from comptoir.orders.queries import get_order
 
@@ -69,6 +72,23 @@ def test_a_balance_is_paid_in_parts(debtor):
     assert sums(debtor.pay(amount="10.01", key="a")["order"]) == ("41.96", "21.94")
     assert codes(debtor.pay(amount="21.95", key="b")) == ["PAYMENT_AMOUNT"]
     assert sums(debtor.pay(key="c")["order"]) == ("63.90", "0.00")
+
+
+def test_card_after_card_that_is_declined_is_refused_for_an_hour(debtor):
+    debtor.owe()
+    before = debtor.look()
+    for number in range(MOST_DECLINED):
+        assert codes(debtor.pay("sandbox-declined", key=f"try-{number}")) == ["PAYMENT_DECLINED"]
+    tried = len(debtor.payments())
+    for token in ("sandbox-declined", "sandbox-visa"):
+        refused = debtor.pay(token, key=f"one more {token}")
+        assert (codes(refused), refused["order"]) == (["RATE_LIMITED"], None)
+        assert refused["userErrors"][0]["field"] == ["input", "payment"]
+    assert codes(debtor.pay("sandbox-visa", key="try-0")) == ["PAYMENT_DECLINED"]
+    assert (debtor.look(), len(debtor.payments())) == (before, tried)
+
+    debtor.opened.shop.clock.advance(timedelta(hours=1))
+    assert sums(debtor.pay(key="an hour later")["order"]) == ("63.90", "0.00")
 
 
 def test_an_order_of_somebody_else_and_one_that_is_not_there_look_the_same(debtor):

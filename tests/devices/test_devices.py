@@ -196,6 +196,7 @@ def comptoir(tmp_path, monkeypatch):
     with open_shop(tmp_path, catalogue=False) as opened:
         opened.shop.db.write_now(save_location, draft=STORE)
     monkeypatch.setenv("COMPTOIR_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
     return lambda *words: CliRunner().invoke(app, ["device", *words])
 
 
@@ -212,6 +213,41 @@ def test_the_command_line_enrols_lists_and_revokes(comptoir):
     assert "revoked" in comptoir("list").output
     again = comptoir("revoke", "1")
     assert again.exception.message == "there is no device 1 that is in use"
+
+
+def test_the_command_line_places_a_reader_beside_a_device_and_takes_it_away(comptoir, monkeypatch):
+    monkeypatch.setenv("COMPTOIR_SANDBOX_PAYMENTS", "true")
+    comptoir("enrol", "Till", "--channel", "web", "--location", "lyon")
+    for token in ("sandbox-reader", "sandbox-declined"):
+        placed = comptoir("reader", "1", token, "--provider", "sandbox")
+        assert (placed.exit_code, placed.output) == (0, f"Device 1 has the reader {token}.\n")
+        assert f"sandbox: {token}" in comptoir("list").output
+    gone = comptoir("reader", "1")
+    assert (gone.exit_code, gone.output) == (0, "Device 1 has no reader.\n")
+    assert "sandbox" not in comptoir("list").output
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("1", "tmr_1"), "'stripe' drives no readers in this shop; these do: sandbox"),
+        (
+            ("1", "tmr_1", "--provider", "nobody"),
+            "'nobody' drives no readers in this shop; these do: sandbox",
+        ),
+        (("7", "sandbox-reader", "--provider", "sandbox"), "there is no device 7 that is in use"),
+        (("7",), "there is no device 7 that is in use"),
+        (("1", "two\nlines", "--provider", "sandbox"), "a reader's token"),
+    ],
+)
+def test_the_command_line_says_why_it_places_no_reader(comptoir, monkeypatch, words, message):
+    monkeypatch.setenv("COMPTOIR_SANDBOX_PAYMENTS", "true")
+    comptoir("enrol", "Till", "--channel", "web", "--location", "lyon")
+    comptoir("reader", "1", "sandbox-reader", "--provider", "sandbox")
+    refused = comptoir("reader", *words)
+    assert refused.exit_code == 1
+    assert refused.exception.message.startswith(message)
+    assert "sandbox: sandbox-reader" in comptoir("list").output
 
 
 @pytest.mark.parametrize(

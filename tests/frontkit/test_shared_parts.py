@@ -7,6 +7,7 @@ import comptoir.frontkit.site.cart as cart_parts
 import comptoir.frontkit.site.reserving as reserving_parts
 import pytest
 from comptoir.frontkit.messages import Texts, load_texts
+from comptoir.frontkit.site import reserving_pages
 from comptoir.frontkit.site.cart import CartResult, cart_message
 from comptoir.frontkit.site.details import product_details
 from comptoir.frontkit.site.handoff import read_handoff_code
@@ -93,7 +94,9 @@ def test_a_known_code_is_told_in_the_visitors_language_and_any_other_as_the_shop
 
 
 def test_every_sentence_that_is_shared_is_there_in_french_and_no_other():
-    source = "".join(Path(part.__file__).read_text() for part in (cart_parts, reserving_parts))
+    source = "".join(
+        Path(part.__file__).read_text() for part in (cart_parts, reserving_parts, reserving_pages)
+    )
     assert set(re.findall(r'_\("([^"]+)"\)', source)) == set(load_texts(MESSAGES)["fr"].singular)
 
 

@@ -92,6 +92,7 @@ if TYPE_CHECKING:
         keep_secret,
         make_reservation,
     )
+    from comptoir.frontkit.site.reserving_pages import ReservingPages, find_piece, find_store
     from comptoir.frontkit.site.site import Site
     from comptoir.frontkit.site.template_tools import own_path
     from comptoir.frontkit.site.visit import NotFoundError, Visit
@@ -163,7 +164,7 @@ if TYPE_CHECKING:
     )
     from comptoir.principal import SYSTEM, Actor, Owner
     from comptoir.readmodel.snapshot import SnapshotPart
-    from comptoir.settings import Settings
+    from comptoir.settings import Settings, load_plugin_settings
     from comptoir.shop import Shop
     from comptoir.staff.audit import record, recording
     from comptoir.staff.graphql import SIGNED_IN, Permission, StaffPayload, change, requires
@@ -245,6 +246,7 @@ __all__ = [
     "RequestContext",
     "ReservationForm",
     "ReservationResult",
+    "ReservingPages",
     "RestockingFee",
     "ReturnFees",
     "ReturnMethod",
@@ -295,7 +297,9 @@ __all__ = [
     "enrol_device",
     "final_sale",
     "find_cart",
+    "find_piece",
     "find_reservation",
+    "find_store",
     "format_date",
     "format_distance",
     "format_money",
@@ -306,6 +310,7 @@ __all__ = [
     "issue_token",
     "keep_locale",
     "keep_secret",
+    "load_plugin_settings",
     "load_texts",
     "make_reservation",
     "may_check_out",

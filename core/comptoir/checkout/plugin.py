@@ -15,6 +15,7 @@ from comptoir.checkout.graphql.deposit import CartDepositFields
 from comptoir.checkout.graphql.gift_cards import CartGiftCardFields, GiftCardMutations
 from comptoir.checkout.graphql.operations import CartDeliveryFields, DeliveryMutations
 from comptoir.checkout.graphql.rates import DeliveryRateStaffMutations, DeliveryRateStaffQueries
+from comptoir.checkout.graphql.reservations import ReservationOrderFields
 from comptoir.checkout.graphql.taking import OrderPaymentStaffMutations
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, resume_attempts
@@ -30,6 +31,7 @@ from comptoir.hooks.contributions import (
 from comptoir.hooks.shipping import ShippingProvider
 from comptoir.markers import hookimpl
 from comptoir.readmodel.snapshot import SnapshotPart
+from comptoir.reservations.graphql.shopper import ShopperReservation
 from comptoir.shop import Shop
 
 
@@ -84,6 +86,7 @@ def register_graphql() -> Sequence[GraphQLContribution]:
                 TypeExtension(target=Cart, fields=CartDeliveryFields),
                 TypeExtension(target=Cart, fields=CartDepositFields),
                 TypeExtension(target=Cart, fields=CartGiftCardFields),
+                TypeExtension(target=ShopperReservation, fields=ReservationOrderFields),
             ),
         ),
         GraphQLContribution(

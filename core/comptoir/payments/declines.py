@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - French has its typographic apostrophes
 """What a shopper reads when a payment fails, in the shop's two languages.
 
 A card that was reported lost or stolen is declined in the words of any other: whoever holds it learns no more.
@@ -26,12 +27,12 @@ _FRENCH: Mapping[str, str] = {
     "EXPIRED_CARD": "Cette carte a expiré. Essayez-en une autre.",
     "INCORRECT_CVC": "Le code de sécurité est faux. Vérifiez-le et recommencez.",
     "INCORRECT_NUMBER": "Le numéro de carte est faux. Vérifiez-le et recommencez.",
-    "AUTHENTICATION_FAILED": "Votre banque n'a pas confirmé le paiement. Recommencez, ou prenez une autre carte.",
+    "AUTHENTICATION_FAILED": "Votre banque n’a pas confirmé le paiement. Recommencez, ou prenez une autre carte.",
     "NOT_SUPPORTED": "Ce moyen de paiement ne convient pas à ce montant. Essayez-en un autre.",
     "LIMIT_EXCEEDED": "Le montant dépasse le plafond de la carte. Essayez-en une autre, ou demandez à votre banque.",
-    "TRY_AGAIN": "Le paiement n'a pas abouti. Rien n'a été débité ; recommencez.",
-    "ABANDONED": "Le paiement n'a pas été confirmé à temps. Rien n'a été débité ; recommencez.",
-    "NOT_STARTED": "Le paiement n'a pas abouti. Rien n'a été débité ; recommencez.",
+    "TRY_AGAIN": "Le paiement n’a pas abouti. Rien n’a été débité ; recommencez.",
+    "ABANDONED": "Le paiement n’a pas été confirmé à temps. Rien n’a été débité ; recommencez.",
+    "NOT_STARTED": "Le paiement n’a pas abouti. Rien n’a été débité ; recommencez.",
 }
 _SAID_AS = {"LOST_OR_STOLEN": "DECLINED"}
 _TEXTS = {"en": _ENGLISH, "fr": _FRENCH}

@@ -20,7 +20,7 @@ GRACE_SECONDS = 20
 """How long it then waits: WCAG 2.2, success criterion 2.2.1, asks for twenty seconds to answer in."""
 _TOKEN = re.compile(r"[\w\-.~]{1,200}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
-_OF_A_VISITOR = ("visitor", "cart", "language", "country", "paying")
+_OF_A_VISITOR = ("visitor", "cart", "language", "country", "paying", "taken", "lent")
 _LOCATION = "gid://shopify/Location/"
 
 

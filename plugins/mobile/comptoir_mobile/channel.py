@@ -15,10 +15,10 @@ from comptoir_mobile.pages import (
     lists,
     localize,
     product,
-    reserve,
     scan,
     search,
 )
+from comptoir_mobile.pages.reserve import RESERVING
 
 FOLDER = Path(__file__).parent
 
@@ -28,8 +28,8 @@ _GET: dict[str, Page] = {
     "/collections/all": lists.everything,
     "/collections/{handle}": lists.show,
     "/products/{handle}": product.show,
-    "/products/{handle}/reserve": reserve.show,
-    "/reservations/{token}": reserve.reserved,
+    "/products/{handle}/reserve": RESERVING.show,
+    "/reservations/{token}": RESERVING.reserved,
     "/search": search.show,
     "/search/suggest": search.suggest,
     "/scan": scan.show,
@@ -46,8 +46,8 @@ _GET: dict[str, Page] = {
     "/offline": app_files.offline,
 }
 _POST: dict[str, Page] = {
-    "/products/{handle}/reserve": reserve.reserve,
-    "/reservations/{token}/cancel": reserve.cancel,
+    "/products/{handle}/reserve": RESERVING.reserve,
+    "/reservations/{token}/cancel": RESERVING.cancel,
     "/cart/add": cart_changes.add,
     "/cart/lines": cart_changes.update,
     "/cart/discount": cart_changes.discount,

@@ -2,26 +2,15 @@
 
 from comptoir.api import Capability, Channel, ChannelHost, Page, ProductView, site_routes
 
-from comptoir_qr.pages import (
-    bag,
-    bag_changes,
-    call,
-    find,
-    images,
-    item,
-    localize,
-    opened,
-    places,
-    reserve,
-    sheet,
-)
+from comptoir_qr.pages import bag, bag_changes, call, find, images, item, localize, opened, places, sheet
+from comptoir_qr.pages.reserve import RESERVING
 from comptoir_qr.qr_site import FOLDER, QrSite
 
 _GET: dict[str, Page] = {
     "/": places.start,
     "/p/{handle}": item.show,
-    "/p/{handle}/reserve": reserve.show,
-    "/reservations/{token}": reserve.reserved,
+    "/p/{handle}/reserve": RESERVING.show,
+    "/reservations/{token}": RESERVING.reserved,
     "/service/{token}": call.followed,
     "/c/{handle}": find.collection,
     "/search": find.search,
@@ -32,8 +21,8 @@ _GET: dict[str, Page] = {
     "/{code}": opened.show,
 }
 _POST: dict[str, Page] = {
-    "/p/{handle}/reserve": reserve.reserve,
-    "/reservations/{token}/cancel": reserve.cancel,
+    "/p/{handle}/reserve": RESERVING.reserve,
+    "/reservations/{token}/cancel": RESERVING.cancel,
     "/service": call.ask,
     "/service/{token}/cancel": call.cancel,
     "/cart/add": bag_changes.add,

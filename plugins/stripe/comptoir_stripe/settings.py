@@ -2,15 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from comptoir.api import ConfigurationError
-from pydantic import BaseModel, SecretStr, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-    TomlConfigSettingsSource,
-)
+from comptoir.api import ConfigurationError, load_plugin_settings
+from pydantic import BaseModel, SecretStr
 
 
 class StripeSettings(BaseModel):
@@ -38,38 +31,9 @@ class StripeSettings(BaseModel):
         return bool(self.secret_key.get_secret_value())
 
 
-class _Root(BaseSettings):
-    model_config = SettingsConfigDict(
-        env_prefix="COMPTOIR_",
-        env_nested_delimiter="__",
-        toml_file="comptoir.toml",
-        extra="ignore",
-        hide_input_in_errors=True,
-    )
-
-    stripe: StripeSettings = StripeSettings()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Rank the sources as the shop's own settings do."""
-        toml = TomlConfigSettingsSource(settings_cls)
-        return init_settings, env_settings, dotenv_settings, file_secret_settings, toml
-
-
 def load_settings() -> StripeSettings:
     """Read the settings; raises `ConfigurationError` for keys in each other's place, without showing them."""
-    try:
-        settings = _Root().stripe
-    except (ValidationError, SettingsError):
-        # The cause is left out: it may hold what was given as a key.
-        raise ConfigurationError("the settings COMPTOIR_STRIPE__… are malformed") from None
+    settings = load_plugin_settings(StripeSettings, table="stripe")
     _check(settings)
     return settings
 

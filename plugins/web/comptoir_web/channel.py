@@ -16,10 +16,10 @@ from comptoir_web.pages import (
     localize,
     order,
     product,
-    reserve,
     search,
     sitemap,
 )
+from comptoir_web.pages.reserve import RESERVING
 from comptoir_web.web_site import WebSite
 
 FOLDER = Path(__file__).parent
@@ -31,8 +31,8 @@ _GET: dict[str, Page] = {
     "/collections/{handle}": collections.show,
     "/collections/{handle}/products/{product}": product.show_in_collection,
     "/products/{handle}": product.show,
-    "/products/{handle}/reserve": reserve.show,
-    "/reservations/{token}": reserve.reserved,
+    "/products/{handle}/reserve": RESERVING.show,
+    "/reservations/{token}": RESERVING.reserved,
     "/search": search.show,
     "/search/suggest": search.suggest,
     "/cart": cart.show,
@@ -64,8 +64,8 @@ _POST: dict[str, Page] = {
     "/handoff/{code}": handoff.claim,
     "/localization": localize.choose,
     "/orders/{number}": order.pay,
-    "/products/{handle}/reserve": reserve.make,
-    "/reservations/{token}": reserve.cancel,
+    "/products/{handle}/reserve": RESERVING.reserve,
+    "/reservations/{token}": RESERVING.cancel,
 }
 
 CAPABILITIES = (

@@ -6,6 +6,7 @@ import pytest
 from comptoir.api import PaymentTerms, TaxUnknownError, TermsDraft, publish_terms, set_levels
 from comptoir.devices.commands import enrol_device, set_reader
 from comptoir.devices.records import ReaderRecord
+from comptoir.payments.declines import decline_text
 from comptoir_atelier.commerce import terms_draft
 
 from tests.checkout.assessing import Assessor
@@ -17,6 +18,8 @@ PARIS = {
     "to": "FR", "first_name": "Camille", "last_name": "Moreau", "address1": "12 rue des Lilas", "zip": "75011",
     "city": "Paris",
 }  # fmt: skip
+DECLINED = {language: decline_text("DECLINED", language=language) for language in ("EN", "FR")}
+REFUSED = {language: decline_text("AUTHENTICATION_FAILED", language=language) for language in ("EN", "FR")}
 STEPS = ("", "/address", "/delivery", "/contact", "/pay")
 
 
@@ -84,11 +87,13 @@ def shelves(demo_shop, address):
         demo_shop.db.write_now(set_levels, location=location, levels=levels)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def deposits(demo_shop):
     """Let British orders begin with a half."""
-    terms = PaymentTerms(handle="half", basis_points=5000, balance_days=14)
-    demo_shop.db.write_now(publish_terms, draft=TermsDraft(terms=terms, market="gb"))
+    half = TermsDraft(terms=PaymentTerms(handle="half", basis_points=5000, balance_days=14), market="gb")
+    demo_shop.db.write_now(publish_terms, draft=half)
+    yield
+    demo_shop.db.write_now(publish_terms, draft=replace(half, withdrawn=True))
 
 
 @pytest.fixture
@@ -162,7 +167,7 @@ def test_a_card_that_is_refused_leaves_the_bag_and_another_try(kiosk):
     pay(kiosk)
     kiosk.post(stand_in(kiosk), data={"answer": "refuse"})
 
-    assert problem(kiosk.get("/kiosk/checkout/payment")).startswith("Nothing was charged: ")
+    assert problem(kiosk.get("/kiosk/checkout/payment")) == REFUSED["EN"]
     assert len(kiosk.lines()) == 1
     pay(kiosk)
     kiosk.post(stand_in(kiosk), data={"answer": "approve"})
@@ -190,7 +195,82 @@ def test_the_reader_that_staff_set_beside_a_device_is_asked(kiosk, demo_shop):
     kiosk.post("/kiosk/enrol", data={"csrf": kiosk.token(), "token": device.token})
     carry(kiosk)
 
-    assert problem(pay(kiosk)).startswith("Nothing was charged: ")
+    assert problem(pay(kiosk)) == DECLINED["EN"]
+    kiosk.get("/kiosk/?language=FR")
+    assert problem(pay(kiosk)) == DECLINED["FR"]
+
+
+def test_a_refused_card_is_told_in_french_too(kiosk):
+    carry(kiosk)
+    kiosk.get("/kiosk/?language=FR")
+    pay(kiosk)
+    kiosk.post(stand_in(kiosk), data={"answer": "refuse"})
+
+    assert problem(kiosk.get("/kiosk/checkout/payment")) == REFUSED["FR"]
+
+
+@pytest.fixture
+def lent(kiosk, other):
+    """Give a bag of two pieces to another screen; its owner has typed an address and a contact."""
+    ready(kiosk, email="owner@example.com")
+    shown = parse(kiosk.submit("/kiosk/cart/code").text)
+    assert other.submit("/kiosk/handoff", code=text(shown.find(".//*[@data-code]"))).status_code == 303
+    return other
+
+
+def test_a_bag_from_a_phone_is_bought_here_with_an_address_that_is_typed_here(kiosk, lent):
+    owned = kiosk.cookies["kiosk_cart"]
+    assert choose(lent, "take", "send").headers["location"] == "/kiosk/checkout/address"
+    page = lent.page("/kiosk/checkout/address")
+    assert page.find(".//*[@data-taken]") is not None
+    assert [each.get("value") for each in page.findall(".//input[@class='field']")] == [""] * 5
+    elsewhere = {**PARIS, "first_name": "Lea", "address1": "1 quai de Jemmapes"}
+    assert (
+        lent.submit("/kiosk/checkout/address", **elsewhere).headers["location"] == "/kiosk/checkout/delivery"
+    )
+    option = lent.page("/kiosk/checkout/delivery").find(".//input[@type='radio']")
+    lent.submit("/kiosk/checkout/delivery", **{option.get("name"): option.get("value")})
+    assert "owner@example.com" not in lent.get("/kiosk/checkout/contact").text
+    lent.submit("/kiosk/checkout/contact", contact="lea@example.com")
+    assert len(kiosk.lines()) == 2
+    pay(lent)
+    lent.post(stand_in(lent), data={"answer": "approve"})
+    page = confirmed(lent)
+
+    methods = [each.get("data-method") for each in page.findall(".//section[@data-method]")]
+    assert sorted(methods) == ["RETAIL", "SHIPPING"]
+    assert page.find(".//*[@data-address]") is not None
+    assert kiosk.cookies["kiosk_cart"] == owned
+    assert kiosk.lines() == lent.lines() == []
+    kiosk.add(JEANS)
+    choose(kiosk, "send")
+    address = kiosk.page("/kiosk/checkout/address")
+    assert address.find(".//*[@id='field-address1']").get("value") == "12 rue des Lilas"
+    assert "owner@example.com" in kiosk.get("/kiosk/checkout/contact").text
+
+
+def test_who_goes_away_from_a_bag_of_a_phone_leaves_it_as_it_was(kiosk, lent):
+    before = kiosk.lines()
+    choose(lent, "take", "take")
+    lent.submit("/kiosk/checkout/contact", contact="lea@example.com")
+    pay(lent)
+    lent.post("/kiosk/reset")
+
+    assert [name for name in lent.cookies if name.startswith("kiosk_")] == []
+    assert kiosk.lines() == before
+    assert "lea@example.com" not in kiosk.get("/kiosk/checkout/contact").text
+
+
+def test_what_is_carried_out_of_a_phone_s_bag_needs_no_bag_of_its_own(kiosk, lent):
+    shared = lent.cookies["kiosk_cart"]
+    choose(lent, "take", "take")
+    lent.submit("/kiosk/checkout/contact", contact="")
+    pay(lent)
+
+    assert lent.cookies["kiosk_cart"] == shared
+    lent.post(stand_in(lent), data={"answer": "approve"})
+    assert confirmed(lent).find(".//*[@data-address]") is None
+    assert kiosk.lines() == []
 
 
 def test_a_total_that_nobody_agreed_to_is_shown_again(kiosk):

@@ -183,6 +183,42 @@ def test_a_reader_s_news_ends_the_payment(till, fake, post, approve, status):
     assert till.get(payment).status == status
 
 
+def test_a_reader_s_news_counts_once_however_often_and_in_whatever_words_it_comes(till, fake, post):
+    payment = till.pay(5000, token="tmr_counter")
+    fake.account.present("tmr_counter")
+    by_reader, by_intent = post.of("terminal.reader.action_succeeded"), post.of("payment_intent.succeeded")
+    told = [by_reader, by_intent, by_reader, {**by_reader, "id": "evt_again"}, by_intent]
+    assert [post.send(event) for event in told] == [200] * 5
+    assert (till.get(payment).status, till.get(payment).captured) == (PaymentStatus.PAID, 5000)
+    assert outcomes(till) == ["APPLIED", "NO_NEWS", "NO_NEWS"]
+    assert kinds(till) == ["AUTHORIZATION", "CAPTURE"]
+
+
+def test_a_reader_s_old_refusal_that_comes_late_ends_its_own_payment_alone(till, fake, post):
+    first = till.pay(5000, token="tmr_counter")
+    fake.account.present("tmr_counter", approve=False)
+    refusal = post.of("terminal.reader.action_failed")
+    second = till.pay(5000, token="tmr_counter", idempotency_key="k2")
+    fake.account.present("tmr_counter")
+    assert post.send(post.of("terminal.reader.action_succeeded")) == 200
+    assert post.send(refusal) == 200
+    assert (till.get(first).status, till.get(second).status) == (PaymentStatus.FAILED, PaymentStatus.PAID)
+    assert kinds(till) == ["AUTHORIZATION", "CAPTURE"]
+    assert post.send({**refusal, "id": "evt_again"}) == 200
+    assert till.get(second).captured == 5000
+
+
+def test_a_reader_s_refusal_that_comes_after_the_card_was_charged_undoes_nothing(till, fake, post):
+    payment = till.pay(5000, token="tmr_counter")
+    fake.account.present("tmr_counter", approve=False)
+    fake.account.charge(payment.provider_id, kind="card_present")
+    for kind in ("payment_intent.succeeded", "terminal.reader.action_failed"):
+        assert post.send(post.of(kind)) == 200
+    assert till.get(payment).status is PaymentStatus.PAID
+    assert outcomes(till) == ["APPLIED", "NO_NEWS"]
+    assert kinds(till) == ["AUTHORIZATION", "CAPTURE"]
+
+
 def test_a_message_is_put_off_while_stripe_cannot_be_asked(till, fake, post):
     payment = till.pay(5000)
     fake.account.refund({"payment_intent": payment.provider_id, "amount": "1200"})

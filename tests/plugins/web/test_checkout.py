@@ -272,8 +272,8 @@ def test_the_page_is_kept_nowhere_and_told_to_nobody(visitor):
     fill(visitor)
     headers = visitor.get("/checkout").headers
 
-    assert headers["cache-control"] == "no-store"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "private, no-store"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["x-robots-tag"] == "noindex"
     assert "script-src 'self';" in headers["content-security-policy"]
 

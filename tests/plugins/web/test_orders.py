@@ -47,8 +47,8 @@ def test_the_page_shows_what_was_bought_and_how_it_stands(visitor):
 def test_the_page_is_kept_nowhere_and_told_to_nobody(visitor):
     headers = visitor.get(buy(visitor)).headers
 
-    assert headers["cache-control"] == "no-store"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "private, no-store"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["x-robots-tag"] == "noindex"
 
 
@@ -60,7 +60,7 @@ def test_a_link_that_is_not_whole_helps_and_tells_nothing(visitor, path):
 
     assert answer.status_code == 404
     assert "There is no order at this address" in answer.text
-    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["cache-control"] == "private, no-store"
 
 
 def test_a_wrong_secret_looks_like_an_unknown_order(visitor):

@@ -1,7 +1,9 @@
 """What a reservation costs at its store: the one quote, for the store's market and whoever reserved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from comptoir.cart.contents import check_codes
 from comptoir.catalog import view_of
 from comptoir.catalog.listing import visible_variant
 from comptoir.catalog.records import VariantRecord
@@ -34,6 +36,8 @@ class CounterQuote:
     location: LocationRecord
     variant: VariantRecord
     quote: Quote
+    codes: tuple[str, ...]
+    """The discount codes that the shopper gave; the quote knows what came of each."""
     context: RequestContext
     taxes: Taxes
     """What the tax provider said of it."""
@@ -49,12 +53,16 @@ class CounterQuote:
         return self.location.province_code or ""
 
 
-async def quote_reservation(context: RequestContext, *, number: int) -> CounterQuote:
-    """Return what a reservation costs at its store now.
+async def quote_reservation(
+    context: RequestContext, *, number: int, codes: Sequence[str] = ()
+) -> CounterQuote:
+    """Return what a reservation costs at its store now, with the discount codes that the shopper gives.
 
-    The store's country decides market, currency and tax. Raises `DomainError` with `RESERVATION_NOT_FOUND`, and
-    `NOT_SOLD` where the variant or the store is gone, or the variant has no price there.
+    The store's country decides market, currency and tax. Raises `DomainError` with `RESERVATION_NOT_FOUND`,
+    `NOT_SOLD` where the variant or the store is gone, or the variant has no price there, and for codes that a cart
+    refuses.
     """
+    given = _checked(codes)
     db = context.shop.db
     reservation = await db.read(get_reservation, number=number)
     location = availability_of(context).by_id.get(gid("Location", reservation.location_id))
@@ -68,14 +76,25 @@ async def quote_reservation(context: RequestContext, *, number: int) -> CounterQ
         find_buyer_limits, shopper=_shopper(reservation), currency=locale_of(there).currency
     )
     line = RequestedLine(key=LINE, variant=variant, quantity=reservation.quantity)
-    quote, taxes = await _quote(there, line, location=location, limits=limits)
+    quote, taxes = await _quote(there, line, location=location, limits=limits, codes=given)
     return CounterQuote(
-        reservation=reservation, location=location, variant=variant, quote=quote, context=there, taxes=taxes
+        reservation=reservation,
+        location=location,
+        variant=variant,
+        quote=quote,
+        codes=given,
+        context=there,
+        taxes=taxes,
     )
 
 
 async def _quote(
-    context: RequestContext, line: RequestedLine, *, location: LocationRecord, limits: PromotionLimits
+    context: RequestContext,
+    line: RequestedLine,
+    *,
+    location: LocationRecord,
+    limits: PromotionLimits,
+    codes: tuple[str, ...],
 ) -> tuple[Quote, Taxes]:
     """Return what goods cost at a store, with what the tax provider says of them there."""
     locale = locale_of(context)
@@ -88,6 +107,7 @@ async def _quote(
             groups=frozenset(),
             at=context.now,
             channel=context.actor.channel,
+            codes=codes,
             limits=limits,
             tax=TaxFacts(region=location.province_code or "", provided=taxes.by_key),
         )
@@ -132,6 +152,14 @@ def draft_sale(quoted: CounterQuote) -> OrderDraft:
 def _shopper(reservation: Reservation) -> str:
     """Return how the person is known to checkouts as well: by email, else by phone."""
     return reservation.contact.email or reservation.contact.phone or f"reservation/{reservation.number}"
+
+
+def _checked(codes: Sequence[str]) -> tuple[str, ...]:
+    try:
+        return check_codes(codes)
+    except DomainError as error:
+        at = ("input", "discount_codes")
+        raise DomainError(error.code, error.message, field=at, french=error.french) from error
 
 
 def _not_sold(message: str) -> DomainError:

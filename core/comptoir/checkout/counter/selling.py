@@ -44,6 +44,8 @@ class CounterSale:
     quote_digest: str
     key: str
     tender: Tender
+    codes: tuple[str, ...] = ()
+    """Discount codes that the shopper gave, as the quote was asked for."""
     reason: str | None = None
 
 
@@ -110,7 +112,7 @@ async def _begin(context: RequestContext, request: CounterSale) -> Sale:
     if reservation.status != "ACTIVE":
         raise closed(reservation.status)
     for _ in range(_TRIES):
-        quoted = await quote_reservation(context, number=request.number)
+        quoted = await quote_reservation(context, number=request.number, codes=request.codes)
         check_taxes(context.shop, quoted.taxes, field="id")
         _check_digest(quoted, request.quote_digest)
         purchase = CounterPurchase(

@@ -1,11 +1,13 @@
 """Selling reservations at the counter, in the staff schema."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import strawberry
 
+from comptoir.cart.discounts import Discount, GivenCode, given_codes, line_discounts, order_discounts
 from comptoir.cart.graphql.inputs import given
 from comptoir.checkout.counter.commands import FinishedSale, Tender
 from comptoir.checkout.counter.quoting import LINE, CounterQuote, quote_reservation
@@ -16,6 +18,7 @@ from comptoir.graphql.money import MoneyRecord, MoneyV2, money_v2
 from comptoir.graphql.user_errors import UserErrorRecord, user_error
 from comptoir.hooks.payments import CASH, EXTERNAL_TERMINAL
 from comptoir.ids import numeric_id
+from comptoir.markets import locale_of
 from comptoir.orders.graphql.staff.types import StaffOrder
 from comptoir.orders.queries import get_order
 from comptoir.orders.records import OrderRecord
@@ -25,6 +28,39 @@ from comptoir.principal import Owner
 from comptoir.reservations import Reservation, get_reservation
 from comptoir.reservations.graphql.staff import StaffReservation
 from comptoir.staff.graphql import Permission, StaffPayload, requires
+
+_AGREE_ANEW = frozenset({"QUOTE_CHANGED", "DISCOUNT_LIMIT"})
+_NOT_TO_SELL = frozenset({"RESERVATION_NOT_FOUND", "NOT_SOLD"})
+
+
+@requires(Permission.RESERVATIONS_READ)
+@strawberry.type(description="A discount code that the shopper gave at the counter.")
+class ReservationDiscountCode:
+    """A discount code that the shopper gave at the counter."""
+
+    code: str = strawberry.field(description="The code as it was given.")
+    applicable: bool = strawberry.field(description="Whether the code reduces anything.")
+    reason: str | None = strawberry.field(
+        description="Why it reduces nothing, for people, in the language of the request; null where it applies."
+    )
+
+
+@requires(Permission.RESERVATIONS_READ)
+@strawberry.type(description="What one promotion takes off.")
+class ReservationDiscount:
+    """What one promotion takes off. Resolves on `Discount`."""
+
+    code: str | None = strawberry.field(description="The code that asked for it; null where it needs none.")
+
+    @strawberry.field(description="The promotion's title.")
+    def title(self: Any) -> str:
+        """Return the title."""
+        return str(self.promotion.title)
+
+    @strawberry.field(graphql_type=MoneyV2, description="What it takes off.")
+    def amount(self: Any) -> MoneyRecord:
+        """Return what it takes off."""
+        return money_v2(self.amount)
 
 
 @requires(Permission.RESERVATIONS_READ)
@@ -51,6 +87,22 @@ class ReservationQuote:
     def discount(self: Any) -> MoneyRecord:
         """Return what promotions take off."""
         return money_v2(self.quote.before_discounts - self.quote.subtotal)
+
+    @strawberry.field(
+        graphql_type=list[ReservationDiscount],
+        description="Each promotion that reduces it, with what it takes.",
+    )
+    def discounts(self: Any) -> list[Discount]:
+        """Return what each promotion takes off."""
+        return [*line_discounts(self.quote, LINE), *order_discounts(self.quote)]
+
+    @strawberry.field(
+        graphql_type=list[ReservationDiscountCode],
+        description="The codes that were given, with what came of each.",
+    )
+    def discount_codes(self: Any, info: Info) -> list[GivenCode]:
+        """Return what came of each code."""
+        return given_codes(self.quote, self.codes, language=locale_of(info.context).language)
 
     @strawberry.field(graphql_type=MoneyV2 | None, description="The tax in the total.")
     def tax(self: Any) -> MoneyRecord | None:
@@ -122,6 +174,9 @@ class ReservationSellInput:
         default=strawberry.UNSET,
         description="The customer at the counter whose store credit pays: after gift cards, before the tender.",
     )
+    discount_codes: list[str] | None = strawberry.field(
+        default=strawberry.UNSET, description="The codes that `reservationQuote` was asked with."
+    )
     reason: str | None = strawberry.UNSET
 
 
@@ -147,7 +202,7 @@ class ReservationSalePayload(StaffPayload):
         description="What the payer has to do; then ask again with the same key."
     )
     quote: ReservationQuote | None = strawberry.field(
-        description="What it costs now, where that is not what was agreed to (QUOTE_CHANGED)."
+        description="What it costs now, where that is not what was agreed to (QUOTE_CHANGED, DISCOUNT_LIMIT)."
     )
 
 
@@ -171,11 +226,16 @@ class CounterStaffQueries:
         graphql_type=ReservationQuote | None,
         description="What a reservation costs at its store now; null where it is not there, or no longer sold.",
     )
-    async def reservation_quote(self, info: Info, id: strawberry.ID) -> CounterQuote | None:
+    async def reservation_quote(
+        self, info: Info, id: strawberry.ID, discount_codes: list[str] | None = None
+    ) -> CounterQuote | None:
         """Return the quote of a reservation."""
+        number = numeric_id(id, "Reservation")
         try:
-            return await quote_reservation(info.context, number=numeric_id(id, "Reservation"))
-        except DomainError:
+            return await quote_reservation(info.context, number=number, codes=discount_codes or ())
+        except DomainError as error:
+            if error.code not in _NOT_TO_SELL:
+                raise
             return None
 
 
@@ -191,10 +251,11 @@ class CounterStaffMutations:
     async def reservation_sell(self, info: Info, input: ReservationSellInput) -> SaleAnswer:
         """Sell a reservation."""
         number = numeric_id(input.id, "Reservation")
+        request = _request(number, input)
         try:
-            return await _answer(info, number, await sell_reservation(info.context, _request(number, input)))
+            return await _answer(info, number, await sell_reservation(info.context, request))
         except DomainError as error:
-            return await _refused(info, number, error)
+            return await _refused(info, number, error, codes=request.codes)
 
     @strawberry.mutation(
         graphql_type=ReservationSalePayload,
@@ -220,6 +281,7 @@ def _request(number: int, value: ReservationSellInput) -> CounterSale:
             gift_cards=tuple(given(value.gift_card_codes) or ()),
             store_credit=credit_of(given(value.store_credit_customer_id)),
         ),
+        codes=tuple(given(value.discount_codes) or ()),
         reason=given(value.reason),
     )
 
@@ -233,8 +295,8 @@ async def _answer(info: Info, number: int, finished: FinishedSale) -> SaleAnswer
     return SaleAnswer(reservation, order, action, None, [])
 
 
-async def _refused(info: Info, number: int, error: DomainError) -> SaleAnswer:
+async def _refused(info: Info, number: int, error: DomainError, *, codes: Sequence[str] = ()) -> SaleAnswer:
     quote = None
-    if error.code == "QUOTE_CHANGED":
-        quote = await quote_reservation(await info.context.renewed(), number=number)
+    if error.code in _AGREE_ANEW:
+        quote = await quote_reservation(await info.context.renewed(), number=number, codes=codes)
     return SaleAnswer(None, None, None, quote, [user_error(error)])

@@ -56,7 +56,11 @@ class ReservationResult:
 
     token: str | None = None
     """Of its address; whoever knows it sees the reservation."""
+    reservation: Mapping[str, Any] | None = None
+    """What the channel's document asks of it."""
     problems: Mapping[str, str] = field(default_factory=dict)
+    codes: frozenset[str] = frozenset()
+    """Of the shop's refusals, for a channel that words one of them otherwise."""
 
 
 async def make_reservation(
@@ -76,9 +80,11 @@ async def make_reservation(
     told = repr((visit.token, form.once, sorted(wish.items(), key=lambda pair: pair[0])))
     wish["idempotencyKey"] = blake2b(told.encode(), digest_size=20, person=b"reserving.once").hexdigest()
     change = (await visit.ask("reservation_create", input=wish))["change"]
-    if change["reservation"] is None:
-        return ReservationResult(problems={_field_of(said): said["message"] for said in change["userErrors"]})
-    return ReservationResult(token=change["reservation"]["id"].removeprefix(_PREFIX))
+    made, refused = change["reservation"], change["userErrors"]
+    if made is None:
+        problems = {_field_of(said): said["message"] for said in refused}
+        return ReservationResult(problems=problems, codes=frozenset(said["code"] for said in refused))
+    return ReservationResult(token=made["id"].removeprefix(_PREFIX), reservation=made)
 
 
 async def find_reservation(visit: Visit, token: str) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from comptoir.api import Visit, claim_handoff, find_cart, phone_address, qr_svg,
 from starlette.responses import Response
 
 from comptoir_kiosk.pages import cart as bag
+from comptoir_kiosk.pages.checkout.taken import note_taken
 from comptoir_kiosk.pages.forms import refuse
 from comptoir_kiosk.views.links import ROOT
 
@@ -56,6 +57,7 @@ async def claim(visit: Visit) -> Response:
         return await _refused(visit, typed, status=_UNPROCESSABLE)
     if (status := await claim_handoff(visit, code)) is not None:
         return await _refused(visit, code, status=status)
+    note_taken(visit)
     return visit.redirect(f"{ROOT}/cart")
 
 

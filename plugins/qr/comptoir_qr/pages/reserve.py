@@ -1,143 +1,28 @@
 """Having a piece kept at a store, unpaid: the form, and the page to show at the counter."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
-from comptoir.api import (
-    NotFoundError,
-    ReservationForm,
-    Visit,
-    cancel_reservation,
-    find_reservation,
-    format_pickup,
-    keep_secret,
-    make_reservation,
-    pickup_days,
-    qr_svg,
-    read_form,
-)
-from starlette.responses import Response
+from comptoir.api import ReservingPages, Visit
 
 from comptoir_qr.pages.bag_changes import refuse
-from comptoir_qr.views.links import (
-    geo_link,
-    number_of,
-    place_number,
-    read_number,
-    reservation_path,
-    reserve_path,
-)
-
-_UNPROCESSABLE = 422
+from comptoir_qr.views.links import geo_link, place_number, reservation_path, reserve_path
 
 
-async def show(visit: Visit) -> Response:
-    """Show the form that reserves a variant at a store, both named by number."""
-    query = visit.request.query_params
-    piece = await _piece(visit, query.get("variant", ""))
-    return await _render(visit, piece, store=query.get("store", ""), form=ReservationForm())
-
-
-async def reserve(visit: Visit) -> Response:
-    """Reserve the piece, and go to the page of the reservation."""
-    fields = await read_form(visit)
-    if fields is None:
-        return await refuse(visit)
-    piece = await _piece(visit, fields.get("variant", ""))
-    number, form = fields.get("store", ""), ReservationForm.read(fields)
-    store = _store(piece, number)
-    if store is None:
-        return await _render(visit, piece, store=number, form=form, status=_UNPROCESSABLE)
-    result = await make_reservation(visit, form, variant_id=piece["id"], location_id=store["location"]["id"])
-    if result.token is None:
-        return await _render(
-            visit, piece, store=number, form=form, status=_UNPROCESSABLE, problems=result.problems
-        )
-    return visit.redirect(reservation_path(result.token))
-
-
-async def reserved(visit: Visit) -> Response:
-    """Show a reservation: its code to show or say at the counter."""
-    return await _show_reserved(visit, visit.request.path_params["token"])
-
-
-async def cancel(visit: Visit) -> Response:
-    """Let go of what was reserved."""
-    if await read_form(visit) is None:
-        return await refuse(visit)
-    token = visit.request.path_params["token"]
-    if problem := await cancel_reservation(visit, token):
-        return await _show_reserved(visit, token, status=_UNPROCESSABLE, problem=problem)
-    return keep_secret(visit.redirect(reservation_path(token)))
-
-
-async def _piece(visit: Visit, number: str) -> Mapping[str, Any]:
-    variant = read_number(number)
-    if variant is None:
-        raise NotFoundError
-    piece = (await visit.ask("reserve", id=f"gid://shopify/ProductVariant/{variant}"))["node"]
-    if not piece or piece["product"]["handle"] != visit.request.path_params["handle"]:
-        raise NotFoundError
-    found: Mapping[str, Any] = piece
-    return found
-
-
-def _store(piece: Mapping[str, Any], typed: str) -> Mapping[str, Any] | None:
-    number = read_number(typed)
-    rows = piece["storeAvailability"]["nodes"]
-    return next((row for row in rows if number_of(row["location"]["id"]) == number), None)
-
-
-async def _render(
-    visit: Visit,
-    piece: Mapping[str, Any],
-    *,
-    store: str,
-    form: ReservationForm,
-    status: int = 200,
-    problems: Mapping[str, str] | None = None,
-) -> Response:
-    chosen = _store(piece, store)
-    days = chosen and pickup_days(
-        chosen["location"],
-        ready_at=chosen["readyAt"],
-        longest=timedelta(days=visit.site.host.settings.reservation_days),
-        now=datetime.now(UTC),
-        language=visit.texts.language,
-    )
-    others = [row for row in piece["storeAvailability"]["nodes"] if row["available"] and row != chosen]
+def _around_form(visit: Visit, piece: Mapping[str, Any], store: int | None) -> Mapping[str, Any]:
     at = place_number(visit.request.query_params.get("at", ""))
-    return await visit.page(
-        "reserve.html",
-        status=status,
-        piece=piece,
-        store=chosen,
-        days=days or [],
-        others=others,
-        form=form,
-        problems=problems or {},
-        reserve_path=reserve_path,
-        here_path=reserve_path(piece["product"]["handle"], piece, f"/{read_number(store) or 0}", at=at),
-    )
+    here = reserve_path(piece["product"]["handle"], piece, f"/{store or 0}", at=at)
+    return {"reserve_path": reserve_path, "here_path": here}
 
 
-async def _show_reserved(
-    visit: Visit, token: str, *, status: int = 200, problem: str | None = None
-) -> Response:
-    reservation = await find_reservation(visit, token)
-    label = visit.texts.gettext("QR code of your reservation")
+def _around_reservation(reservation: Mapping[str, Any]) -> Mapping[str, Any]:
     place = reservation["location"]
-    page = await visit.page(
-        "reserved.html",
-        status=status,
-        reservation=reservation,
-        place=place,
-        geo=geo_link(place["address"]) if place else None,
-        path_of_it=reservation_path(token),
-        moment=partial(format_pickup, language=visit.texts.language),
-        qr=qr_svg(reservation["scanText"], label=label),
-        problem=problem,
-    )
-    return keep_secret(page)
+    return {"place": place, "geo": geo_link(place["address"]) if place else None}
+
+
+RESERVING = ReservingPages(
+    refuse=refuse,
+    reservation_path=reservation_path,
+    form_values=_around_form,
+    reservation_values=_around_reservation,
+)

@@ -5,14 +5,13 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import BadUserInputError, Visit, address_fields, read_form
+from comptoir.api import BadUserInputError, Visit, address_fields, keep_secret, read_form
 from starlette.responses import Response
 
 from comptoir_web.pages import checkout_paying as paying
 from comptoir_web.pages.checkout_saving import country_of, find_checkout, save
 from comptoir_web.pages.forms import refuse
 from comptoir_web.pages.payment_page import lead_on, payable, with_policy
-from comptoir_web.pages.private import private
 from comptoir_web.views.checkout_form import chosen_delivery, field_name, is_sent, promises, shown_values
 from comptoir_web.views.splitting import line_ways
 
@@ -122,7 +121,7 @@ async def _placed(visit: Visit, order: Mapping[str, Any]) -> Response:
         if visit.wants_fragment:
             visit.cookies["placed"] = _signed(visit, {"name": order["name"]})
             return lead_on(visit, "/checkout")
-        return private(response)
+        return keep_secret(response)
     path = order["statusUrl"].removeprefix(visit.site.base_url(visit.request))
     visit.cookies["placed"] = _signed(visit, {"path": path})
     return lead_on(visit, f"{path}&placed=1")
@@ -132,7 +131,7 @@ async def _wait(visit: Visit, key: str) -> Response:
     """Show that the payment is being processed; the page asks again by itself, with and without scripts."""
     if visit.wants_fragment:
         return lead_on(visit, f"/checkout/return?key={key}")
-    return private(await visit.page("checkout_wait.html", key=key, status=202, facts=[]))
+    return keep_secret(await visit.page("checkout_wait.html", key=key, status=202, facts=[]))
 
 
 async def _without_cart(visit: Visit) -> Response:
@@ -142,10 +141,10 @@ async def _without_cart(visit: Visit) -> Response:
     if path.startswith("/orders/"):
         return lead_on(visit, path)
     if placed.get("name"):
-        return private(await visit.page("checkout_thanks.html", order=placed, facts=[]))
+        return keep_secret(await visit.page("checkout_thanks.html", order=placed, facts=[]))
     if visit.wants_fragment:
         return lead_on(visit, "/checkout")
-    return private(await visit.page("checkout_empty.html", facts=[]))
+    return keep_secret(await visit.page("checkout_empty.html", facts=[]))
 
 
 async def render(
@@ -185,7 +184,7 @@ async def render(
         "line_problems": any(name.startswith("line:") for name in problems or {}),
     }
     if visit.wants_fragment:
-        return private(
+        return keep_secret(
             visit.fragment("parts/checkout.html", status=status, **(await _with_countries(visit, values)))
         )
     response = await visit.page("checkout.html", status=status, facts=[], **values)

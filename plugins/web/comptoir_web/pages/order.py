@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from comptoir.api import Visit, read_form
+from comptoir.api import Visit, keep_secret, read_form
 from starlette.responses import Response
 
 from comptoir_web.pages.checkout import gift_codes, new_key
 from comptoir_web.pages.checkout_paying import gift_problem
 from comptoir_web.pages.forms import refuse
 from comptoir_web.pages.payment_page import ask_payer, lead_on, payable, read_payment, with_policy
-from comptoir_web.pages.private import private
 from comptoir_web.views.order_lines import arrange
 
 _UNPROCESSABLE = 422
@@ -115,11 +114,11 @@ async def _find(visit: Visit) -> Mapping[str, Any] | None:
 
 
 async def _unknown(visit: Visit) -> Response:
-    return private(await visit.page("order_missing.html", status=404, facts=[]))
+    return keep_secret(await visit.page("order_missing.html", status=404, facts=[]))
 
 
 async def _wait(visit: Visit, address: str) -> Response:
-    return private(await visit.page("order_wait.html", address=address, status=202, facts=[]))
+    return keep_secret(await visit.page("order_wait.html", address=address, status=202, facts=[]))
 
 
 async def _render(
@@ -150,6 +149,6 @@ async def _render(
         "paid": query.get("paid") == "1" and not due,
     }
     if visit.wants_fragment:
-        return private(visit.fragment("parts/order_pay.html", status=status, **values))
+        return keep_secret(visit.fragment("parts/order_pay.html", status=status, **values))
     response = await visit.page("order.html", status=status, facts=[], **values)
     return with_policy(response, providers)

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from comptoir.api import Visit, content_security_policy
+from comptoir.api import Visit, content_security_policy, keep_secret
 from starlette.responses import JSONResponse, Response
-
-from comptoir_web.pages.private import private
 
 _LONGEST_TOKEN = 300
 
@@ -35,7 +33,7 @@ def with_policy(response: Response, providers: Sequence[Mapping[str, Any]]) -> R
         response.headers["content-security-policy"] = content_security_policy(wider)
         # The provider's frames may ask for a wallet of the browser's.
         response.headers["permissions-policy"] = "camera=(), geolocation=(), microphone=()"
-    return private(response)
+    return keep_secret(response)
 
 
 def _sources(scripts: Sequence[Mapping[str, Any]], name: str) -> str:
@@ -59,8 +57,8 @@ def read_payment(
 def lead_on(visit: Visit, address: str) -> Response:
     """Send the browser on: by a redirect, or by a word to the script that asked."""
     if visit.wants_fragment:
-        return private(visit.finish(JSONResponse({"location": address})))
-    return private(visit.redirect(address))
+        return keep_secret(visit.finish(JSONResponse({"location": address})))
+    return keep_secret(visit.redirect(address))
 
 
 async def ask_payer(
@@ -69,10 +67,12 @@ async def ask_payer(
     """Answer with what the payer has to do: a page of the bank's, or a confirmation in the provider's script."""
     if action["kind"] == "CLIENT_SECRET" and visit.wants_fragment:
         confirm = {"provider": provider, "clientSecret": action["clientSecret"], "returnUrl": return_url}
-        return private(visit.finish(JSONResponse({"confirm": confirm})))
+        return keep_secret(visit.finish(JSONResponse({"confirm": confirm})))
     address = action["url"] or ""
     own = {"", urlsplit(visit.site.base_url(visit.request)).netloc}
     if address and (visit.wants_fragment or urlsplit(address).netloc in own):
         return lead_on(visit, address)
     # The page's policy lets a form lead to no other site; a link may.
-    return private(await visit.page("pay_action.html", action=action, back=back, again=return_url, facts=[]))
+    return keep_secret(
+        await visit.page("pay_action.html", action=action, back=back, again=return_url, facts=[])
+    )

@@ -7,6 +7,7 @@ from comptoir.api import Visit, address_fields, change_cart, read_form
 from starlette.responses import Response
 
 from comptoir_kiosk.pages.checkout.bag import UNPROCESSABLE, Bag, find_bag, to_bag
+from comptoir_kiosk.pages.checkout.taken import is_taken, own_bag
 from comptoir_kiosk.pages.forms import read_text, refuse
 from comptoir_kiosk.views.links import ROOT
 
@@ -49,9 +50,12 @@ async def send(visit: Visit) -> Response:
         return to_bag(visit)
     country = visit.places.country(form.get("to", "").upper()) or visit.places.default_country
     typed = {name: read_text(form, name) for name in _fields(country)}
+    own = await own_bag(visit, cart)
+    if own is None:
+        return to_bag(visit)
     address = {_NAMES[name]: text for name, text in typed.items() if text} | {"countryCode": country}
     wish = {"selected": True, "validationStrategy": "STRICT", "address": {"deliveryAddress": address}}
-    result = await change_cart(visit, "cart_address", cartId=cart["id"], addresses=[wish])
+    result = await change_cart(visit, "cart_address", cartId=own["id"], addresses=[wish])
     if result.errors or result.cart is None:
         return await _ask(visit, country=country, typed=typed, errors=result.errors)
     visit.cookies["country"] = country
@@ -84,6 +88,7 @@ async def _ask(
         fields=list(fields.values()),
         labels=_labels(visit),
         typed=typed,
+        taken=is_taken(visit),
         problems=_problems(visit, errors, fields),
         key_fields=[f"field-{name}" for name, field in fields.items() if not field.choices],
     )
@@ -110,10 +115,7 @@ def _problems(visit: Visit, errors: Sequence[Mapping[str, Any]], fields: Mapping
         if name is not None:
             found.setdefault(name, _sentence(visit, error, fields[name]))
         else:
-            found["form"] = visit.texts.gettext(
-                "This bag came from another screen, which alone may give the address. "
-                "Give it there, or take all of it along."
-            )
+            found["form"] = visit.texts.gettext("That did not work. Please try again.")
     return found
 
 

@@ -4,6 +4,7 @@ from comptoir.api import Visit, change_cart, read_form
 from starlette.responses import Response
 
 from comptoir_kiosk.pages.checkout.bag import UNPROCESSABLE, Bag, find_bag, to_bag
+from comptoir_kiosk.pages.checkout.taken import is_taken, own_bag
 from comptoir_kiosk.pages.forms import read_text, refuse
 from comptoir_kiosk.views.buying import needs_contact, sent_groups
 from comptoir_kiosk.views.links import ROOT
@@ -30,8 +31,11 @@ async def keep(visit: Visit) -> Response:
     wrong = visit.texts.gettext("Please type an email address or a phone number.")
     if not typed and needs_contact(cart):
         return await _ask(visit, cart, typed=typed, problem=wrong)
+    own = await own_bag(visit, cart) if typed else cart
+    if own is None:
+        return to_bag(visit)
     buyer = {"email": None, "phone": None, "email" if "@" in typed else "phone": typed or None}
-    result = await change_cart(visit, "cart_buyer", cartId=cart["id"], buyer=buyer)
+    result = await change_cart(visit, "cart_buyer", cartId=own["id"], buyer=buyer)
     if result.errors:
         return await _ask(visit, cart, typed=typed, problem=wrong)
     return visit.redirect(f"{ROOT}/checkout/pay")
@@ -44,6 +48,7 @@ async def _ask(visit: Visit, cart: Bag, *, typed: str, problem: str = "") -> Res
         tab="bag",
         back=f"{ROOT}/checkout/{'delivery' if sent_groups(cart) else ''}".rstrip("/"),
         typed=typed,
+        taken=is_taken(visit),
         problem=problem,
         needed=needs_contact(cart),
         key_fields=["field-contact"],

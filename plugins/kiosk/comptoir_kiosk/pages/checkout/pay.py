@@ -67,7 +67,7 @@ async def refused(visit: Visit, change: Mapping[str, Any]) -> Response:
 def _sentence(visit: Visit, error: Mapping[str, Any]) -> str:
     _ = visit.texts.gettext
     if error["code"] == "PAYMENT_DECLINED":
-        return _("Nothing was charged: %(reason)s", reason=error["message"])
+        return str(error["message"])
     if error["total"] is not None:
         where = visit.country or visit.places.default_country
         total = format_money(error["total"], language=visit.texts.language, country=where)

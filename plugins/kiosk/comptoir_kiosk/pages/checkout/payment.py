@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from comptoir_kiosk.pages.checkout.bag import to_bag
 from comptoir_kiosk.pages.checkout.intent import complete, drop_intent, give_up, is_under_way, read_intent
 from comptoir_kiosk.pages.checkout.pay import refused
+from comptoir_kiosk.pages.checkout.taken import empty_lender
 from comptoir_kiosk.pages.forms import refuse
 from comptoir_kiosk.views.links import ROOT
 
@@ -23,6 +24,7 @@ async def show(visit: Visit) -> Response:
         return to_bag(visit)
     change = await complete(visit, intent)
     if change["order"] is not None:
+        await empty_lender(visit, intent["cart"])
         return await _confirm(visit, change["order"])
     if is_under_way(change):
         return await _wait(visit, change["paymentAction"])

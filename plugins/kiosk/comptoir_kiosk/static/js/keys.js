@@ -33,6 +33,8 @@ for (const board of document.querySelectorAll("[data-keys]")) {
     each.addEventListener("focus", () => choose(each));
   }
   choose(field);
+  // On a low screen the keys stand at its bottom: what is typed into comes into sight above them.
+  if (getComputedStyle(board).position === "fixed") field.form.scrollIntoView({ block: "nearest" });
   board.addEventListener("click", (event) => {
     const key = event.target.closest("[data-key]")?.dataset.key;
     if (key === undefined) return;
