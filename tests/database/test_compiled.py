@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from comptoir.db import compiled
 from comptoir.db.columns import UtcDateTime
 from comptoir.testing import make_shop
 from sqlalchemy import (
@@ -223,3 +224,17 @@ def test_statements_that_are_gone_are_not_kept(db):
         db.read_now(once)
     gc.collect()
     assert len(db._statements._known) == before
+
+
+def test_statements_that_are_made_and_run_several_times_are_bounded(db, monkeypatch):
+    put(db, 1, "a")
+    monkeypatch.setattr(compiled, "_MOST_KEPT", 10)
+
+    def several(tx):
+        statement = select(NOTES.c.body).where(NOTES.c.id == bindparam("of_id"))
+        return [tx.scalar(statement, {"of_id": 1}) for _ in TIMES]
+
+    for _ in range(50):
+        assert db.read_now(several) == ["a", "a", "a"]
+    gc.collect()
+    assert len(db._statements._known) <= 20

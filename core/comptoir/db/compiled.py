@@ -24,6 +24,8 @@ Parameters = Values | Sequence[Values] | None
 
 _ABSENT: Final = object()
 _NONE: Final[Values] = {}
+_MOST_KEPT = 4096
+"""How many compiled statements are kept: several times what the modules of the core have."""
 _MOST_FORMS = 64
 """How many texts are kept of a statement with lists, one for each number of values."""
 
@@ -64,12 +66,14 @@ class Result:
 
 
 class Statements:
-    """Runs the statements of one database, and keeps what it compiled for as long as a statement lives."""
+    """Runs the statements of one database, and keeps what it compiled."""
 
-    __slots__ = ("_known",)
+    __slots__ = ("_kept", "_known")
 
     def __init__(self) -> None:
+        # One that was run once is kept for as long as it lives; what was compiled keeps its statement alive.
         self._known: WeakKeyDictionary[Executable, dict[object, _Compiled | None]] = WeakKeyDictionary()
+        self._kept = 0
 
     def run(self, connection: Connection, statement: Executable, parameters: Parameters) -> Result:
         """Run a statement; errors are SQLAlchemy's."""
@@ -79,46 +83,48 @@ class Statements:
             self._known[statement] = {}
             return _ordinarily(connection, statement, parameters)
         if parameters is None or isinstance(parameters, Mapping):
-            return self._run_one(connection, statement, parameters or _NONE, known)
-        return self._run_many(connection, statement, parameters, known)
+            parameters = parameters or _NONE
+            compiled = self._compiled(connection, statement, parameters, known)
+            if compiled is not None:
+                return compiled.run(connection, parameters)
+        else:
+            compiled = self._compiled(connection, statement, parameters[0], known)
+            if compiled is not None:
+                return _run_each(connection, statement, parameters, compiled)
+        return _ordinarily(connection, statement, parameters)
 
-    @staticmethod
-    def _run_one(
+    def _compiled(
+        self,
         connection: Connection,
         statement: Executable,
         parameters: Values,
         known: dict[object, "_Compiled | None"],
-    ) -> Result:
+    ) -> "_Compiled | None":
         # Which columns an INSERT fills is told by the names of its parameters.
         key = tuple(parameters)
         if key not in known:
+            if self._kept >= _MOST_KEPT:
+                # Somebody makes statements and runs each several times: those of modules are soon back.
+                self._known.clear()
+                self._kept = 0
+            self._kept += 1
             known[key] = _compile(statement, connection.dialect, keys=key)
-        compiled = known[key]
-        if compiled is None:
-            return _ordinarily(connection, statement, parameters)
-        return compiled.run(connection, parameters)
+        return known[key]
 
-    @staticmethod
-    def _run_many(
-        connection: Connection,
-        statement: Executable,
-        rows: Sequence[Values],
-        known: dict[object, "_Compiled | None"],
-    ) -> Result:
-        key = tuple(rows[0])
-        if key not in known:
-            known[key] = _compile(statement, connection.dialect, keys=key)
-        compiled = known[key]
-        if compiled is None:
-            return _ordinarily(connection, statement, rows)
-        if compiled.repeats and len(rows) > 1:
-            return compiled.run_many(connection, rows)
-        if len(rows) == 1 or connection.dialect.name == "sqlite":
-            results = [compiled.run(connection, row) for row in rows]
-            rowcount = results[0].rowcount if len(rows) == 1 else -1
-            return Result([row for result in results for row in result], rowcount=rowcount)
-        # One round trip for many rows is SQLAlchemy's art.
-        return _ordinarily(connection, statement, rows)
+
+def _run_each(
+    connection: Connection, statement: Executable, rows: Sequence[Values], compiled: "_Compiled"
+) -> Result:
+    """Run a statement for each of several parameters."""
+    if len(rows) == 1:
+        return compiled.run(connection, rows[0])
+    if compiled.repeats:
+        return compiled.run_many(connection, rows)
+    if connection.dialect.name == "sqlite":
+        results = [compiled.run(connection, row) for row in rows]
+        return Result([row for result in results for row in result], rowcount=-1)
+    # One round trip for many rows is SQLAlchemy's art.
+    return _ordinarily(connection, statement, rows)
 
 
 def _ordinarily(connection: Connection, statement: Executable, parameters: Parameters) -> Result:
