@@ -21,6 +21,7 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    tuple_,
     union_all,
     update,
 )
@@ -46,6 +47,11 @@ PUT_ROW = insert(NOTES)
 ALL = select(NOTES).order_by(NOTES.c.id)
 FIND = select(NOTES).where(NOTES.c.body == bindparam("of_body")).order_by(NOTES.c.id)
 AMONG = select(NOTES.c.id).where(NOTES.c.id.in_(bindparam("ids", expanding=True))).order_by(NOTES.c.id)
+PAIRS = (
+    select(NOTES.c.id)
+    .where(tuple_(NOTES.c.id, NOTES.c.body).in_(bindparam("pairs", expanding=True)))
+    .order_by(NOTES.c.id)
+)
 NAMED = select(NOTES.c.id).where(NOTES.c.body.in_(["a", "c"])).order_by(NOTES.c.id)
 TOUCH = update(NOTES).where(NOTES.c.id == bindparam("of_id")).values(at=bindparam("of_at")).returning(NOTES)
 RENAME = update(NOTES).where(NOTES.c.id == bindparam("of_id")).values(body=bindparam("to_body"))
@@ -129,6 +135,8 @@ def test_a_list_may_have_another_length_each_time_and_none_at_all(db):
         assert ids(db, AMONG, ids=wanted) == sorted(set(wanted) & set(range(4)))
     for _ in TIMES:
         assert ids(db, NAMED) == [0, 2]
+    for wanted in ([(0, "a"), (1, "c"), (3, "d")], [(2, "c")], [(0, "a"), (2, "c")]):
+        assert ids(db, PAIRS, pairs=wanted) == [number for number, body in wanted if body == "abcd"[number]]
 
 
 def test_a_per_cent_sign_is_only_a_sign(db):

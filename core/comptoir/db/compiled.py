@@ -4,7 +4,8 @@ SQLAlchemy's way from a statement to a row takes several times as long as SQLite
 a PostgreSQL on the same machine. A statement that is run a second time, by way of the same object, is compiled with
 the conversions of its column types; from then on the driver is called with nothing in between. What it gives are
 SQLAlchemy's rows, what it raises SQLAlchemy's errors. A statement that is built anew each time, or one that the
-compiler completes by itself (a column's default in Python, rows of several inserts), takes the ordinary way.
+compiler completes by itself (a column's default in Python, rows of several inserts, lists of tuples), takes the
+ordinary way.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.types import TupleType
 
 Convert = Callable[[Any], Any]
 Values = Mapping[str, Any]
@@ -178,6 +180,8 @@ def _compile(statement: Executable, dialect: Dialect, *, keys: Sequence[str]) ->
         return None
     names = [column.keyname for column in compiled._result_columns]  # noqa: SLF001 - told nowhere else
     if compiled.literal_execute_params or len(set(names)) < len(names):
+        return None
+    if any(isinstance(bind.type, TupleType) for bind in compiled.post_compile_params):
         return None
     return _Compiled(compiled, dialect)
 
