@@ -95,6 +95,20 @@ def test_what_a_carrier_offers_is_chosen_charged_and_ordered(shopper, courier):
     assert (payload["userErrors"], payload["order"]["totalPrice"]["amount"]) == ([], "66.90")
 
 
+def test_a_carrier_is_asked_by_whoever_looks_at_what_it_offers_and_once_for_a_parcel(
+    shopper, courier, monkeypatch
+):
+    monkeypatch.setattr(Courier, "keep_seconds", 0)
+    cart = shopper.fill({"Red-S": 1})
+    courier.asked.clear()
+    groups = """query($c: ID!) { cart(id: $c) { cost { totalAmount { amount } }
+      deliveryGroups(first: 9) { nodes { id %s } } } }"""
+    shopper.send(groups % "cartLines(first: 9) { nodes { id } } deliveryAddress { city }", c=cart["id"])
+    assert courier.asked == []
+    shopper.send(groups % "deliveryOptions { handle } selectedDeliveryOption { handle }", c=cart["id"])
+    assert len(courier.asked) == 1
+
+
 def test_an_answer_holds_for_the_same_request_as_long_as_it_says(shopper, courier, town):
     shopper.fill({"Red-S": 1})
     shopper.go_to()

@@ -17,7 +17,6 @@ from comptoir.cart.delivery import LOCAL, PICK_UP, SHIPPING, TO_SEND
 from comptoir.cart.view import CartView, GroupView
 from comptoir.checkout.rates.table import DELIVERY_RATES
 from comptoir.checkout.rates.terms import Parcel, rates_for
-from comptoir.graphql.context import RequestContext
 from comptoir.hooks.asking import Answers
 from comptoir.hooks.shipping import ShippingItem, ShippingProvider, ShippingRate, ShippingRequest
 from comptoir.markets import locale_of
@@ -81,7 +80,7 @@ async def fetch_offers(cart: CartView, *, address: Address | None) -> None:
     """
     groups = [group for group in cart.groups if group.way.method in {SHIPPING, LOCAL, PICK_UP}]
     requests = [_request(group, address) for group in groups]
-    answers = await _together([_offers(cart.context, request) for request in requests])
+    answers = await _together([ask_providers(cart.context.shop, request) for request in requests])
     for group, offers in zip(groups, answers, strict=True):
         cart.context.memo[_key(group)] = offers
 
@@ -119,15 +118,6 @@ def _request(group: GroupView, address: Address | None) -> ShippingRequest:
             for line in lines
         ),
     )
-
-
-async def _offers(context: RequestContext, request: ShippingRequest) -> tuple[Offer, ...]:
-    """Return what all providers offer; asked once for all that an operation does with the same parcel."""
-    key = "checkout.answers", request.digest
-    known: tuple[Offer, ...] | None = context.memo.get(key)
-    if known is None:
-        known = context.memo[key] = await ask_providers(context.shop, request)
-    return known
 
 
 async def ask_providers(shop: Shop, request: ShippingRequest) -> tuple[Offer, ...]:

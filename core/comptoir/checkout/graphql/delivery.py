@@ -13,6 +13,7 @@ from comptoir.cart.delivery import PICK_UP, RETAIL
 from comptoir.cart.graphql.line import BaseCartLineConnection
 from comptoir.cart.graphql.payloads import CartPayload
 from comptoir.cart.view import GroupView, LineView
+from comptoir.checkout.offering import ask_for_delivery, shown_address
 from comptoir.checkout.options import Option, location_of, options_for, selected_option
 from comptoir.customers.addresses import AddressRecord
 from comptoir.customers.graphql import MailingAddress
@@ -67,10 +68,9 @@ class CartDeliveryOption:
 
 @dataclass(frozen=True)
 class OfferedGroup:
-    """A delivery group with what it can go by; `address` is where the cart goes, as its holder may see it."""
+    """A delivery group with what it can go by."""
 
     group: GroupView
-    address: Address | None
 
     @property
     def id(self) -> str:
@@ -79,12 +79,11 @@ class OfferedGroup:
 
     @cached_property
     def options(self) -> list[Option]:
-        """The ways for the group."""
+        """The ways for the group; they have to have been asked for."""
         return options_for(self.group)
 
-    @property
-    def destination(self) -> AddressRecord:
-        """Where the group goes: a store, the address, or no more than the country where that is not told."""
+    def destination(self, shown: Address | None) -> AddressRecord:
+        """Return where the group goes: a store, the address, or no more than the country where that is not told."""
         language = locale_of(self.group.cart.context).language
         way = self.group.way
         store = location_of(self.group, way.location_id) if way.method in {PICK_UP, RETAIL} else None
@@ -101,7 +100,7 @@ class OfferedGroup:
             )
             address = Address(company=store.name, **{name: getattr(store, name) for name in names})
         else:
-            address = self.address or Address(country_code=self.group.cart.stored.country)
+            address = shown or Address(country_code=self.group.cart.stored.country)
         return show_address(address, ident=f"{self.id}&model_name=CartDeliveryGroup", language=language)
 
 
@@ -125,20 +124,22 @@ class CartDeliveryGroup:
         return paginate(found, first=first, after=after, last=last, before=before)
 
     @strawberry.field(graphql_type=MailingAddress, description="Where they go, or are collected.")
-    def delivery_address(self: Any) -> AddressRecord:
+    async def delivery_address(self: Any) -> AddressRecord:
         """Return the destination; no more than the country until there is an address, and for other devices."""
-        found: AddressRecord = self.destination
+        found: AddressRecord = self.destination(await shown_address(self.group.cart))
         return found
 
     @strawberry.field(graphql_type=list[CartDeliveryOption], description="The ways to choose from.")
-    def delivery_options(self: Any) -> list[Option]:
+    async def delivery_options(self: Any) -> list[Option]:
         """Return the options."""
+        await ask_for_delivery(self.group.cart)
         found: list[Option] = self.options
         return found
 
     @strawberry.field(graphql_type=CartDeliveryOption | None, description="The way that was chosen.")
-    def selected_delivery_option(self: Any) -> Option | None:
+    async def selected_delivery_option(self: Any) -> Option | None:
         """Return the choice; none where there is none, or it no longer holds."""
+        await ask_for_delivery(self.group.cart)
         return selected_option(self.group, self.options)
 
     @strawberry.field(description="What kind of purchase it is.")

@@ -5,12 +5,10 @@ from typing import Any
 
 import strawberry
 
-from comptoir.addresses import Address
 from comptoir.cart import errors
 from comptoir.cart.delivery import NONE
 from comptoir.cart.graphql.operations import CartId, edit_cart, load_cart, make_cart
 from comptoir.cart.graphql.payloads import CartCreatePayload, PayloadRecord
-from comptoir.cart.view import CartView
 from comptoir.checkout.commands.addresses import (
     add_addresses,
     create_cart_to,
@@ -39,10 +37,9 @@ from comptoir.checkout.graphql.inputs import (
     read_handle,
     read_new_addresses,
 )
+from comptoir.checkout.offering import ask_for_delivery
 from comptoir.checkout.queries import find_addresses
 from comptoir.checkout.records import SelectableAddress
-from comptoir.checkout.same_day import fetch_local_stock
-from comptoir.checkout.shipping import fetch_offers
 from comptoir.errors import DomainError
 from comptoir.graphql.context import Info
 from comptoir.graphql.pagination import Page, paginate
@@ -61,7 +58,7 @@ async def _select(info: Info, cart_id: str, chosen: list[CartSelectedDeliveryOpt
     try:
         if cart is None:
             raise errors.unknown_cart()
-        await ask_for_delivery(info, cart)
+        await ask_for_delivery(cart)
         selections = read_selections(cart, chosen)
     except DomainError as error:
         return PayloadRecord(None, [user_error(error)], ())
@@ -90,33 +87,19 @@ class CartDeliveryFields:
     @strawberry.field(
         graphql_type=CartDeliveryGroupConnection, description="The lines by how they reach the buyer."
     )
-    async def delivery_groups(
+    def delivery_groups(
         self: Any,
-        info: Info,
         first: int | None = None,
         after: str | None = None,
         last: int | None = None,
         before: str | None = None,
         reverse: bool | None = False,
-        with_carrier_rates: bool | None = False,  # noqa: ARG002 - rates are at hand
+        with_carrier_rates: bool | None = False,  # noqa: ARG002 - they are asked for when looked at
     ) -> Page[OfferedGroup]:
         """Return a window of the groups, in the order of their first lines; without what does not travel."""
-        address = await ask_for_delivery(info, self)
-        groups = [OfferedGroup(group, address) for group in self.groups if group.way.method != NONE]
+        groups = [OfferedGroup(group) for group in self.groups if group.way.method != NONE]
         found = groups[::-1] if reverse else groups
         return paginate(found, first=first, after=after, last=last, before=before)
-
-
-async def ask_for_delivery(info: Info, cart: CartView) -> Address | None:
-    """Ask for what the cart may be sent by to its selected address, and return that.
-
-    A device that took the cart over by a code is offered the same, and told no address.
-    """
-    addresses = await info.context.shop.db.read(find_addresses, cart_id=cart.stored.id)
-    selected = next((found.address for found in addresses if found.selected), None)
-    await fetch_offers(cart, address=selected)
-    await fetch_local_stock(cart, address=selected)
-    return None if cart.stored.guest else selected
 
 
 @strawberry.type
