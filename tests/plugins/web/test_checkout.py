@@ -1,7 +1,9 @@
 """Checkout as plain forms: what is asked for, kept, refused and bought."""
 
 import re
+import time
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from comptoir.api import (
@@ -15,7 +17,7 @@ from comptoir.api import (
 )
 
 from tests.checkout.assessing import Assessor
-from tests.plugins.web.conftest import parse, text
+from tests.plugins.web.conftest import Visitor, parse, text
 
 TROUSERS = {"handle": "estacade-wool-trousers", "option:Color": "Navy", "option:Size": "40", "quantity": "1"}
 CAMILLE = {
@@ -198,6 +200,47 @@ def test_the_bank_is_asked_and_the_payer_comes_back_to_the_order(visitor):
     assert "/payments/sandbox/" in bank
     assert unsure["key"] == form["key"]
     assert back.headers["location"].startswith("/orders/")
+
+
+def bought_meanwhile(visitor, token="sandbox-3ds"):
+    """Confirm at the bank, stay until the provider's message made the order; return the form and the way back."""
+    form = ready(visitor)
+    cart = f"gid://shopify/Cart/{unquote(visitor.cookies['cart'])}"
+    bank = pay(visitor, form, token=token).headers["location"]
+    back = visitor.post(bank, data={"answer": "approve"}).headers["location"]
+    until = time.monotonic() + 30
+    while visitor.ask("query($id: ID!) { cart(id: $id) { id } }", {"id": cart})["cart"] is not None:
+        assert time.monotonic() < until, "the provider's message made no order"
+        time.sleep(0.02)
+    return form, back
+
+
+def test_a_payer_who_comes_back_after_the_providers_message_finds_the_order(visitor):
+    _, back = bought_meanwhile(visitor)
+    found = visitor.get(back).headers["location"]
+    again = visitor.get(back).headers["location"]
+
+    assert read_order(visitor, found)["financialStatus"] == "PAID"
+    assert again == found.partition("&")[0]
+
+
+def test_a_payer_who_never_comes_back_finds_the_order_at_checkout_and_by_the_same_form(visitor):
+    form, _ = bought_meanwhile(visitor)
+    kept = visitor.cookies["paying"]
+    sent = pay(visitor, form).headers["location"]
+    del visitor.cookies["placed"]
+    visitor.cookies.set("paying", kept, domain="127.0.0.1", path="/")
+    looked = visitor.get("/checkout").headers["location"]
+
+    assert (sent, read_order(visitor, sent)["financialStatus"]) == (looked, "PAID")
+
+
+def test_the_way_back_of_one_browser_shows_no_order_to_another(visitor, address):
+    _, back = bought_meanwhile(visitor)
+    with Visitor(base_url=address, timeout=30, headers={"accept-language": "en"}) as other:
+        shown = other.get(back)
+
+    assert (shown.status_code, "/orders/" in shown.text) == (200, False)
 
 
 def test_who_does_not_confirm_is_not_charged_and_may_try_again(visitor):

@@ -38,11 +38,11 @@ async def submit(visit: Visit) -> Response:
         return await refuse(visit)
     data = await find_checkout(visit)
     if data["cart"] is None or not data["cart"]["lines"]["nodes"]:
-        return await _without_cart(visit)
+        return await _without_cart(visit, key=form.get("key", ""))
     whole = form.get("intent") == "pay"
     data, problems = await save(visit, data["cart"], form, whole=whole)
     if data["cart"] is None:
-        return await _without_cart(visit)
+        return await _without_cart(visit, key=form.get("key", ""))
     if problems or not whole:
         status = _UNPROCESSABLE if problems and whole else 200
         return await render(visit, data, form=form, problems=problems, status=status)
@@ -54,7 +54,7 @@ async def back(visit: Visit) -> Response:
     key = visit.request.query_params.get("key", "")
     data = await find_checkout(visit)
     if data["cart"] is None or not _KEY.fullmatch(key):
-        return await _without_cart(visit)
+        return await _without_cart(visit, key=key)
     outcome = await paying.ask_again(visit, data["cart"], key=key)
     return await _answer(visit, data, outcome, form={"key": key}, key=key)
 
@@ -94,11 +94,9 @@ async def _answer(
         return await paying.send_to_bank(visit, outcome, key=key)
     if outcome.waits:
         return await _wait(visit, key)
-    if outcome.gone:
-        return await _without_cart(visit)
     data = await find_checkout(visit)
-    if data["cart"] is None:
-        return await _without_cart(visit)
+    if outcome.gone or data["cart"] is None:
+        return await _without_cart(visit, key=key)
     changed = None
     if outcome.now is not None:
         agreed = read_agreed(visit, form)
@@ -134,8 +132,13 @@ async def _wait(visit: Visit, key: str) -> Response:
     return keep_secret(await visit.page("checkout_wait.html", key=key, status=202, facts=[]))
 
 
-async def _without_cart(visit: Visit) -> Response:
-    """Return the order that was placed last, so that the way back leads to it; else say that there is nothing."""
+async def _without_cart(visit: Visit, *, key: str = "") -> Response:
+    """Return the order that the bag became, or the one placed last; else say that there is nothing.
+
+    The bag may become an order while nobody looks: when the provider's message is here before its payer is.
+    """
+    if (order := await _order_under(visit, key)) is not None:
+        return await _placed(visit, order)
     placed = _read_signed(visit, visit.request.cookies.get(f"{visit.site.cookie_prefix}placed", ""))
     path = str(placed.get("path", ""))
     if path.startswith("/orders/"):
@@ -208,11 +211,27 @@ def gift_codes(form: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(codes))[:_MOST_CODES]
 
 
+async def _order_under(visit: Visit, key: str) -> Mapping[str, Any] | None:
+    """Return the order placed under a key, or with the payment that this browser began last."""
+    paying_now = _paying_now(visit)
+    if not _KEY.fullmatch(key):
+        key = str(paying_now.get("key", ""))
+    cart = paying_now["cart"] if paying_now.get("key") == key else visit.cart_id
+    if not key or cart is None:
+        return None
+    return (await paying.ask_again(visit, {"id": cart, "lines": {"nodes": []}}, key=key)).order
+
+
+def _paying_now(visit: Visit) -> Mapping[str, Any]:
+    """Return the key and the bag of the payment that this browser began last; nothing where it ended here."""
+    return _read_signed(visit, visit.request.cookies.get(f"{visit.site.cookie_prefix}paying", ""))
+
+
 def _key_for(visit: Visit, form: Mapping[str, str]) -> str:
     """Return the key of the form, or of the payment that is under way for this bag, or a new one."""
     if _KEY.fullmatch(form.get("key", "")):
         return form["key"]
-    paying_now = _read_signed(visit, visit.request.cookies.get(f"{visit.site.cookie_prefix}paying", ""))
+    paying_now = _paying_now(visit)
     return str(paying_now["key"]) if paying_now.get("cart") == visit.cart_id else new_key()
 
 
