@@ -1,15 +1,21 @@
-"""The group-commit writer of SQLite: its traps, its durability, its neighbours in other processes."""
+"""Writing to SQLite in groups: its traps, its durability, its neighbours in other loops and processes."""
 
 import asyncio
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
 import threading
+import time
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
 
 import pytest
 from comptoir.clock import SystemClock
 from comptoir.db.database import open_database
+from comptoir.db.filelock import FileLock
 from comptoir.settings import Settings
 from sqlalchemy import text
 
@@ -42,20 +48,19 @@ def pairs(sqlite_database):
 
 
 async def together(database, *commands):
-    """Queue commands while the writer is held up, so that they share one commit."""
-    held, go = threading.Event(), threading.Event()
+    """Start commands at the same moment, so that they share one commit; return what each came to."""
+    calls = [database.write(command, **kwargs) for command, kwargs in commands]
+    return await asyncio.gather(*calls, return_exceptions=True)
 
-    def hold(_tx):
-        held.set()
-        go.wait(5)
 
-    holding = asyncio.create_task(database.write(hold))
-    await asyncio.to_thread(held.wait, 5)
-    tasks = [asyncio.create_task(database.write(command, **kwargs)) for command, kwargs in commands]
-    await asyncio.sleep(0)
-    go.set()
-    await holding
-    return await asyncio.gather(*tasks, return_exceptions=True)
+@contextmanager
+def held(database):
+    """Keep every writer out, as another process does that writes at the moment."""
+    path = Path(database.url.removeprefix("sqlite:///"))
+    lock = FileLock(path.with_name(path.name + ".lock"))
+    with lock:
+        yield
+    lock.close()
 
 
 def commits(database):
@@ -144,6 +149,143 @@ async def test_a_command_cannot_start_another(pairs):
 
     with pytest.raises(RuntimeError, match="same tx"):
         await pairs.write(nest)
+    with pytest.raises(RuntimeError, match="same tx"):
+        pairs.write_now(nest)
+    assert pairs.read_now(numbers) == []
+
+
+async def test_a_failing_command_undoes_itself_alone(pairs):
+    def fail(tx):
+        put(tx, number=2)
+        raise ValueError("no")
+
+    def stop(tx):
+        put(tx, number=3)
+        next(iter(()))
+
+    outcomes = await together(pairs, (put, {"number": 1}), (fail, {}), (stop, {}), (put, {"number": 4}))
+    assert (outcomes[0], str(outcomes[1]), outcomes[3]) == (1, "no", 4)
+    assert isinstance(outcomes[2], RuntimeError)
+    assert pairs.read_now(numbers) == [1, 4]
+
+
+async def test_while_another_process_writes_the_loop_serves_others_and_then_all_is_written(pairs):
+    with held(pairs):
+        writing = asyncio.create_task(together(pairs, *[(put, {"number": n}) for n in range(100, 300)]))
+        began = time.monotonic()
+        for _ in range(20):
+            await asyncio.sleep(0.005)
+        assert time.monotonic() - began < 5
+        assert not writing.done()
+        assert pairs.read_now(numbers) == []
+    assert await writing == list(range(100, 300))
+    assert pairs.read_now(numbers) == list(range(100, 300))
+
+
+async def test_a_program_that_knows_nothing_of_the_lock_is_waited_for(pairs):
+    stranger = sqlite3.connect(pairs.url.removeprefix("sqlite:///"), isolation_level=None)
+    stranger.execute("BEGIN IMMEDIATE")
+    writing = asyncio.create_task(pairs.write(put, number=1))
+    await asyncio.sleep(0.05)
+    assert not writing.done()
+    stranger.execute("COMMIT")
+    stranger.close()
+    assert await writing == 1
+
+
+async def test_others_are_served_between_commands_that_take_long(pairs):
+    def slow(tx, *, number):
+        time.sleep(0.03)
+        return put(tx, number=number)
+
+    async def count_turns():
+        while True:
+            await asyncio.sleep(0)
+            turns.append(len(await asyncio.to_thread(pairs.read_now, numbers)))
+
+    turns = []
+    counting = asyncio.create_task(count_turns())
+    assert await together(pairs, *[(slow, {"number": n}) for n in range(6)]) == list(range(6))
+    counting.cancel()
+    assert len(set(turns)) > 2
+
+
+async def test_a_command_that_may_take_long_holds_up_no_loop(pairs):
+    def slow(tx):
+        release.wait(10)
+        return put(tx, number=2)
+
+    release = threading.Event()
+    calls = [pairs.write(put, number=1), pairs.write_in_thread(slow), pairs.write(put, number=3)]
+    writing = asyncio.create_task(asyncio.wait_for(asyncio.gather(*calls), 9))
+    async with asyncio.timeout(9):
+        # The first is committed before the long one is begun.
+        while await asyncio.to_thread(pairs.read_now, numbers) != [1]:
+            pass
+    release.set()
+    assert await writing == [1, 2, 3]
+    assert pairs.read_now(numbers) == [1, 2, 3]
+
+
+async def test_who_stopped_waiting_harms_nobody(pairs):
+    gone = asyncio.create_task(pairs.write(put, number=1))
+    stays = asyncio.create_task(pairs.write(put, number=2))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert await stays == 2
+    assert pairs.read_now(numbers) == [1, 2]
+
+
+async def test_a_command_does_not_see_what_its_caller_or_another_keeps_beside_it(pairs):
+    kept = ContextVar("kept", default="nothing")
+
+    async def call(word):
+        kept.set(word)
+        return await pairs.write(lambda _tx: kept.get())
+
+    assert await asyncio.gather(call("a"), call("b")) == ["nothing", "nothing"]
+
+
+async def test_closing_runs_what_waits_and_then_nothing_more(pairs):
+    with held(pairs):
+        first = asyncio.create_task(pairs.write(put, number=100))
+        await asyncio.sleep(0.02)
+        waiting = [asyncio.create_task(pairs.write(put, number=n)) for n in range(101, 300)]
+        await asyncio.sleep(0)
+        closing = asyncio.create_task(pairs.close())
+        await asyncio.sleep(0.02)
+    await closing
+    assert await asyncio.gather(first, *waiting) == list(range(100, 300))
+    for call in (pairs.write_now, pairs.read_now):
+        with pytest.raises(RuntimeError, match="closed"):
+            call(numbers)
+    with pytest.raises(RuntimeError, match="closed"):
+        await pairs.write(put, number=300)
+
+
+def test_loops_and_threads_of_one_process_write_beside_each_other(pairs):
+    pairs.write_now(add_counter)
+
+    def add(tx, *, number):
+        tx.execute(text("UPDATE counter SET total = total + 1"))
+        return put(tx, number=number)
+
+    async def work(first):
+        assert await together(pairs, *[(add, {"number": first + n}) for n in range(100)]) == [
+            *range(first, first + 100)
+        ]
+
+    def now(first):
+        for number in range(first, first + 100):
+            pairs.write_now(add, number=number)
+
+    threads = [threading.Thread(target=lambda n=n: asyncio.run(work(n))) for n in (100, 200, 300)]
+    threads += [threading.Thread(target=now, args=(n,)) for n in (400, 500)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert pairs.read_now(state) == (500, list(range(100, 600)))
 
 
 async def test_commits_are_flushed_to_the_disk_and_keys_are_enforced(pairs):

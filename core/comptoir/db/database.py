@@ -74,7 +74,13 @@ class Database(Protocol):
     async def write(
         self, command: Callable[Concatenate[Tx, ...], T], /, *args: Any, actor: Actor = SYSTEM, **kwargs: Any
     ) -> T:
-        """Run a command; returns once it is durable and the listeners were told."""
+        """Run a command that takes a few milliseconds; returns once it is durable and the listeners were told."""
+        ...
+
+    async def write_in_thread(
+        self, command: Callable[Concatenate[Tx, ...], T], /, *args: Any, actor: Actor = SYSTEM, **kwargs: Any
+    ) -> T:
+        """Do as `write` for a command that may take long, without holding up the event loop."""
         ...
 
     def read_now(self, query: Callable[Concatenate[ReadTx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -111,6 +111,12 @@ class PostgresDatabase:
             await tell(self.listeners, committed)
         return result
 
+    async def write_in_thread(
+        self, command: Callable[Concatenate[Tx, ...], T], /, *args: Any, actor: Actor = SYSTEM, **kwargs: Any
+    ) -> T:
+        """Run a command in a thread of the pool, as all are."""
+        return await self.write(command, *args, actor=actor, **kwargs)
+
     def write_now(
         self, command: Callable[Concatenate[Tx, ...], T], /, *args: Any, actor: Actor = SYSTEM, **kwargs: Any
     ) -> T:

@@ -1,9 +1,10 @@
-"""The embedded database: SQLite in WAL mode, many readers and one writer that commits in groups."""
+"""The embedded database: SQLite in WAL mode, many readers and one writer at a time that commits in groups."""
 
 import asyncio
 import sqlite3
+import threading
+import weakref
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,20 +18,22 @@ from comptoir.db.compiled import Statements
 from comptoir.db.database import Listener, tell
 from comptoir.db.effects import Committed
 from comptoir.db.filelock import FileLock
+from comptoir.db.loop_writer import LoopWriter
 from comptoir.db.signal import Signal
 from comptoir.db.tx import ReadTx, Tx
-from comptoir.db.writer import Pending, Writer
+from comptoir.db.write_connection import Pending, WriteConnection
 from comptoir.principal import SYSTEM, Actor
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _BUSY_SECONDS = 15
+"""How long a read waits for a program that holds the whole file, such as one that repairs it."""
 _STATEMENTS_KEPT = 512
 
 
 class SqliteDatabase:
-    """A SQLite file. Reads run where they are called, writes in the writer's thread."""
+    """A SQLite file. Reads and commands run where they are called, one command at a time."""
 
     def __init__(self, path: Path, *, clock: Clock) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,14 +53,19 @@ class SqliteDatabase:
         )
         event.listen(self._engine, "connect", _prepare)
         self._lock_path = path.with_name(path.name + ".lock")
-        self._lock = FileLock(self._lock_path)
         self._signal = Signal(path.with_name(path.name + ".signal"))
         self._statements = Statements()
-        self._writer = Writer(
-            self._connect, lock=self._lock, statements=self._statements, clock=clock, signal=self._signal
-        )
+        self._inside: set[int] = set()
+        """Threads that run a command at this moment."""
         # Idle read connections. Popping from a list is atomic, so threads and nested reads get one each.
         self._readers: list[tuple[Connection, sqlite3.Connection]] = []
+        self._gate = threading.Condition()
+        self._idle_writers: list[WriteConnection] = []
+        self._writing = 0
+        """Connections that write and that are in use."""
+        self._loops: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, LoopWriter] = (
+            weakref.WeakKeyDictionary()
+        )
         self._closed = False
 
     @property
@@ -81,8 +89,7 @@ class SqliteDatabase:
 
     def read_now(self, query: Callable[Concatenate[ReadTx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query in one consistent snapshot, in this thread."""
-        if self._closed:
-            raise RuntimeError("the database is closed")
+        self._check_open()
         try:
             reader = self._readers.pop()
         except IndexError:
@@ -112,11 +119,19 @@ class SqliteDatabase:
     async def write(
         self, command: Callable[Concatenate[Tx, ...], T], /, *args: Any, actor: Actor = SYSTEM, **kwargs: Any
     ) -> T:
-        """Run a command in the writer's thread; returns once it is durable and the listeners were told."""
+        """Run a command on the event loop; returns once it is durable and the listeners were told."""
+        return await self._write(partial(_call, command, args, kwargs), actor=actor, long=False)
+
+    async def write_in_thread(
+        self, command: Callable[Concatenate[Tx, ...], T], /, *args: Any, actor: Actor = SYSTEM, **kwargs: Any
+    ) -> T:
+        """Do as `write`, in the thread that commits."""
+        return await self._write(partial(_call, command, args, kwargs), actor=actor, long=True)
+
+    async def _write(self, run: Callable[[Tx], T], *, actor: Actor, long: bool) -> T:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[tuple[T, Committed]] = loop.create_future()
-        run = partial(_call, command, args, kwargs)
-        self._writer.put(Pending(run=run, actor=actor, future=future, loop=loop))
+        self._writer_of(loop).put(Pending(run=run, actor=actor, future=future, long=long))
         result, committed = await future
         if committed and self.listeners:
             await tell(self.listeners, committed)
@@ -125,11 +140,62 @@ class SqliteDatabase:
     def write_now(
         self, command: Callable[Concatenate[Tx, ...], T], /, *args: Any, actor: Actor = SYSTEM, **kwargs: Any
     ) -> T:
-        """Run a command in the writer's thread and wait for it."""
-        future: Future[tuple[T, Committed]] = Future()
-        run = partial(_call, command, args, kwargs)
-        self._writer.put(Pending(run=run, actor=actor, future=future, loop=None))
-        return future.result()[0]
+        """Run a command in this thread, once nobody else writes. Raises `RuntimeError` from within a command."""
+        if threading.get_ident() in self._inside:
+            raise RuntimeError("a command cannot start another: call it with the same tx")
+        pending = Pending(run=partial(_call, command, args, kwargs), actor=actor)
+        with self._gate:
+            self._check_open()
+            connection = self._take()
+        try:
+            connection.run_together([pending])
+        finally:
+            self.give_back(connection)
+        if pending.error is not None:
+            raise pending.error
+        result: T = pending.result
+        return result
+
+    def _writer_of(self, loop: asyncio.AbstractEventLoop) -> LoopWriter:
+        found = self._loops.get(loop)
+        if found is None:
+            with self._gate:
+                self._check_open()
+                found = self._loops[loop] = LoopWriter(self)
+        return found
+
+    def take(self) -> WriteConnection:
+        """Return a connection that writes and that nobody uses; to be given back."""
+        with self._gate:
+            return self._take()
+
+    def _take(self) -> WriteConnection:
+        connection = self._idle_writers.pop() if self._idle_writers else self._connect_writer()
+        self._writing += 1
+        return connection
+
+    def _connect_writer(self) -> WriteConnection:
+        connection, raw = self._connect()
+        return WriteConnection(
+            connection,
+            raw,
+            lock=FileLock(self._lock_path),
+            statements=self._statements,
+            clock=self.clock,
+            signal=self._signal,
+            inside=self._inside,
+        )
+
+    def give_back(self, connection: WriteConnection) -> None:
+        """Let others use a connection that writes."""
+        with self._gate:
+            self._idle_writers.append(connection)
+            self._writing -= 1
+            self._gate.notify_all()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the database is closed")
 
     @contextmanager
     def exclusive(self) -> Iterator[Connection]:
@@ -144,14 +210,19 @@ class SqliteDatabase:
 
     def close_now(self) -> None:
         """Run the writes that wait, then close the file."""
-        if self._closed:
-            return
-        self._closed = True
-        self._writer.close()
+        with self._gate:
+            if self._closed:
+                return
+            self._closed = True
+        for writer in list(self._loops.values()):
+            writer.close()
+        with self._gate:
+            self._gate.wait_for(lambda: self._writing == 0)
+            while self._idle_writers:
+                self._idle_writers.pop().close()
         while self._readers:
             self._readers.pop()[0].close()
         self._engine.dispose()
-        self._lock.close()
         self._signal.close()
 
     async def close(self) -> None:

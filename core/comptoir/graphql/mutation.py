@@ -1,6 +1,6 @@
 """How mutations run a command: the refusals it expects become user errors."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -26,7 +26,12 @@ async def attempt(
 ) -> Outcome[T]:
     """Run a command as the visitor, in one transaction; a `DomainError` is told, any other error is raised."""
     write: Any = info.context.shop.db.write
+    return await outcome_of(write(command, *args, actor=info.context.actor, **kwargs))
+
+
+async def outcome_of(work: Awaitable[T]) -> Outcome[T]:
+    """Await work of one step or more; a `DomainError` is told, any other error is raised."""
     try:
-        return Outcome(await write(command, *args, actor=info.context.actor, **kwargs), [])
+        return Outcome(await work, [])
     except DomainError as error:
         return Outcome(None, [user_error(refusal) for refusal in error.refusals])

@@ -11,14 +11,8 @@ joins it through `GraphQLContribution(schema="staff", mutations=(ParcelStaffMuta
 runs has to tell the audit log what it did, with `comptoir.staff.audit.record`.
 """
 
-from comptoir.staff.graphql.changing import (
-    StaffPayload,
-    StaffUserError,
-    change,
-    change_once,
-    outcome_of,
-    prepared,
-)
+from comptoir.graphql.mutation import outcome_of
+from comptoir.staff.graphql.changing import StaffPayload, StaffUserError, change, change_once, prepared
 from comptoir.staff.graphql.inputs import given
 from comptoir.staff.graphql.paging import number_page, number_window
 from comptoir.staff.graphql.together import read_together

@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 
 from comptoir.graphql.context import Info
+from comptoir.graphql.mutation import outcome_of
 from comptoir.graphql.scalars import DateTime
 from comptoir.ids import numeric_id
 from comptoir.staff.accounts import (
@@ -14,7 +15,7 @@ from comptoir.staff.accounts import (
     find_accounts,
 )
 from comptoir.staff.credentials import hire, replace_password
-from comptoir.staff.graphql.changing import StaffPayload, change, outcome_of
+from comptoir.staff.graphql.changing import StaffPayload, change
 from comptoir.staff.graphql.token import StaffToken
 from comptoir.staff.guard import requires
 from comptoir.staff.permissions import SIGNED_IN, Permission, Role

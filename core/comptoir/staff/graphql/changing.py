@@ -8,7 +8,7 @@ import strawberry
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.graphql.context import Info
-from comptoir.graphql.mutation import Outcome, attempt
+from comptoir.graphql.mutation import Outcome, outcome_of
 from comptoir.graphql.user_errors import user_error
 from comptoir.staff.guard import requires
 from comptoir.staff.once import claim_key
@@ -44,7 +44,7 @@ async def change(
 
     A command that tells the audit log nothing is undone, and the error is ours.
     """
-    return await attempt(info, _audited(lambda tx: command(tx, *args, **kwargs), command))
+    return await _run(info, _audited(lambda tx: command(tx, *args, **kwargs), command))
 
 
 async def change_once(
@@ -57,7 +57,12 @@ async def change_once(
             claim_key(tx, key=key)
         return command(tx, *args, **kwargs)
 
-    return await attempt(info, _audited(claimed, command))
+    return await _run(info, _audited(claimed, command))
+
+
+async def _run(info: Info, command: Callable[[Tx], T]) -> Outcome[T]:
+    # What staff send may be large, such as a product of two thousand variants.
+    return await outcome_of(info.context.shop.db.write_in_thread(command, actor=info.context.actor))
 
 
 def _audited(run: Callable[[Tx], T], command: Callable[..., T]) -> Callable[[Tx], T]:
@@ -69,14 +74,6 @@ def _audited(run: Callable[[Tx], T], command: Callable[..., T]) -> Callable[[Tx]
         return result
 
     return audited
-
-
-async def outcome_of(work: Awaitable[T]) -> Outcome[T]:
-    """Await work that takes more than one step; a `DomainError` becomes user errors."""
-    try:
-        return Outcome(await work, [])
-    except DomainError as error:
-        return Outcome(None, [user_error(error)])
 
 
 async def prepared(read: Callable[[], V], run: Callable[[V], Awaitable[Outcome[T]]]) -> Outcome[T]:

@@ -5,9 +5,10 @@ from typing import Any
 import strawberry
 
 from comptoir.graphql.context import Info
+from comptoir.graphql.mutation import outcome_of
 from comptoir.graphql.scalars import DateTime
 from comptoir.staff.credentials import change_own_password
-from comptoir.staff.graphql.changing import StaffPayload, change, outcome_of
+from comptoir.staff.graphql.changing import StaffPayload, change
 from comptoir.staff.guard import requires
 from comptoir.staff.permissions import ANYONE, SIGNED_IN
 from comptoir.staff.sign_in import bearer_of, sign_in
