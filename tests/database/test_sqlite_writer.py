@@ -288,6 +288,19 @@ def test_loops_and_threads_of_one_process_write_beside_each_other(pairs):
     assert pairs.read_now(state) == (500, list(range(100, 600)))
 
 
+def test_a_shop_that_somebody_else_creates_at_the_moment_is_waited_for(tmp_path):
+    stranger = sqlite3.connect(tmp_path / "shop.db", isolation_level=None, check_same_thread=False)
+    stranger.execute("BEGIN EXCLUSIVE")
+    stranger.execute("CREATE TABLE first (id INTEGER)")
+    done = threading.Timer(0.2, stranger.execute, ["COMMIT"])
+    done.start()
+    database = open_database(Settings(database_url=f"sqlite:///{tmp_path}/shop.db"), clock=SystemClock())
+    assert database.read_now(lambda tx: tx.scalar(text("SELECT count(*) FROM first"))) == 0
+    done.join()
+    stranger.close()
+    database.close_now()
+
+
 async def test_commits_are_flushed_to_the_disk_and_keys_are_enforced(pairs):
     def pragmas(tx):
         return [tx.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")]

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ T = TypeVar("T")
 
 _BUSY_SECONDS = 15
 """How long a read waits for a program that holds the whole file, such as one that repairs it."""
+_PAUSE = 0.005
+_PRIMARY = 0xFF
+"""The part of SQLite's error codes that says the kind."""
 _STATEMENTS_KEPT = 512
 
 
@@ -236,8 +240,8 @@ def _call(command: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, An
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     """Set up a new connection: durable commits, readers that writers do not block, keys enforced."""
+    _keep_log(connection)
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "temp_store = MEMORY",
@@ -246,3 +250,17 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         "journal_size_limit = 67108864",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Have a write-ahead log; waits for programs that begin or end one, for which SQLite itself does not wait."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
