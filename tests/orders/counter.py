@@ -66,6 +66,7 @@ class Counter:
     @staticmethod
     def _place(tx, wanted):
         order = place_order(tx, draft=wanted)
+        assert repr(order) == repr(replace(get_order(tx, order_id=order.order_id), token=order.token))
         demands = [
             Demand(variant_id=line.variant_id, location_id=source.location_id, quantity=source.quantity)
             for line in order.lines

@@ -1,6 +1,6 @@
 """Frozen values as the tables hold them, and back: amounts are minor units of the order's currency."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ from comptoir.policies.codec import decode_terms, encode_terms
 from comptoir.policies.records import PolicyVersion
 from comptoir.policies.terms import PolicyScope
 
+_ADDRESS = tuple(field.name for field in fields(Address))
+
 
 def pack_pairs(pairs: tuple[tuple[str, str | None], ...]) -> str:
     """Return pairs as text, in order."""
@@ -37,7 +39,7 @@ def pack_address(address: Address | None) -> str | None:
     """Return an address as text, without what is empty."""
     if address is None:
         return None
-    return dumps({name: value for name, value in asdict(address).items() if value not in {None, ""}})
+    return dumps({name: value for name in _ADDRESS if (value := getattr(address, name)) not in {None, ""}})
 
 
 def unpack_address(text: str | None) -> Address | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.dialects.postgresql import insert
 
 from comptoir.db.tx import Tx
@@ -16,9 +16,12 @@ from comptoir.orders.events import OrderPlaced
 from comptoir.orders.journal import write_history
 from comptoir.orders.models import CHARGES, GROUPS, LINES, ORDERS, SOURCES
 from comptoir.orders.numbering import give_back_number, new_confirmation_number, take_number
-from comptoir.orders.queries import get_order, lookup_order_of
+from comptoir.orders.placed import Numbers, placed_order
+from comptoir.orders.queries import lookup_order_of
 from comptoir.orders.records import OrderRecord
 from comptoir.orders.states import (
+    FinancialStatus,
+    FulfillmentStatus,
     PaymentFacts,
     Progress,
     financial_status,
@@ -26,11 +29,16 @@ from comptoir.orders.states import (
 )
 from comptoir.orders.tokens import opens, token_digest
 
-_ORDER = insert(ORDERS).on_conflict_do_nothing().returning(ORDERS.c.id)
+_ORDER = insert(ORDERS).on_conflict_do_nothing().returning(ORDERS.c.id, ORDERS.c.confirmation_number)
 _GROUP = insert(GROUPS).returning(GROUPS.c.id, GROUPS.c.key)
-_CHARGES = insert(CHARGES)
+_CHARGES = insert(CHARGES).returning(CHARGES.c.id, CHARGES.c.key)
 _SOURCES = insert(SOURCES)
 _LINE = insert(LINES).returning(LINES.c.id, LINES.c.key)
+
+
+class _States(TypedDict):
+    financial_status: FinancialStatus
+    fulfillment_status: FulfillmentStatus
 
 
 class UnsoundOrderError(ComptoirError):
@@ -50,23 +58,27 @@ def place_order(tx: Tx, *, draft: OrderDraft) -> OrderRecord:
     check_draft(draft)
     number, name = take_number(tx)
     now = tx.clock.now()
-    order_id = _insert_order(tx, draft, number=number, name=name, at=now)
-    if order_id is None:
+    states = _states(draft)
+    told = {column: str(state) for column, state in states.items()}
+    columns = {**_columns(draft, now), **told, "order_number": number, "name": name}
+    row = _insert_order(tx, columns)
+    if row is None:
         # Somebody else placed it between our look and the lock on the numbers.
         give_back_number(tx)
         return place_order(tx, draft=draft)
-    _insert_parts(tx, draft, order_id=order_id, at=now)
-    _tell(tx, draft, order_id=order_id, name=name)
-    order = get_order(tx, order_id=order_id)
-    order.token = draft.token
-    return order
-
-
-def _insert_parts(tx: Tx, draft: OrderDraft, *, order_id: int, at: datetime) -> None:
-    groups = insert_groups(tx, draft.groups, order_id=order_id)
-    # At the order's own moment, by which its lines are told from those that were added later.
-    insert_lines(tx, draft.lines, order_id=order_id, groups=groups, at=at)
-    insert_charges(tx, draft.charges, order_id=order_id, groups=groups, added_at=None)
+    groups = insert_groups(tx, draft.groups, order_id=row.id)
+    numbers = Numbers(
+        order_id=row.id,
+        order_number=number,
+        name=name,
+        confirmation_number=row.confirmation_number,
+        groups=groups,
+        # At the order's own moment, by which its lines are told from those that were added later.
+        lines=insert_lines(tx, draft.lines, order_id=row.id, groups=groups, at=now),
+        charges=insert_charges(tx, draft.charges, order_id=row.id, groups=groups, added_at=None),
+    )
+    _tell(tx, draft, order_id=row.id, name=name)
+    return placed_order(draft, numbers, at=now, **states)
 
 
 def _tell(tx: Tx, draft: OrderDraft, *, order_id: int, name: str) -> None:
@@ -91,25 +103,32 @@ def _standing(tx: Tx, order: OrderRecord, draft: OrderDraft) -> OrderRecord:
     return order
 
 
-def _insert_order(tx: Tx, draft: OrderDraft, *, number: int, name: str, at: datetime) -> int | None:
-    """Return the number of the new row, or none where the origin has an order already."""
-    row = {**_columns(draft, at), "order_number": number, "name": name}
+def _insert_order(tx: Tx, columns: Mapping[str, Any]) -> Row[Any] | None:
+    """Return the numbers of the new row, or none where the origin has an order already."""
     while True:
-        ident = tx.execute(_ORDER, {**row, "confirmation_number": new_confirmation_number()}).scalar()
-        if ident is not None:
-            return int(ident)
-        if lookup_order_of(tx, origin=draft.origin) is not None:
+        row = {**columns, "confirmation_number": new_confirmation_number()}
+        written = tx.execute(_ORDER, row).first()
+        if written is not None:
+            return written
+        if lookup_order_of(tx, origin=columns["origin"]) is not None:
             return None
         # The confirmation number was taken: one in some 10^13; the next one is not.
 
 
-def _columns(draft: OrderDraft, now: datetime) -> dict[str, Any]:
-    payer = draft.payment_owner
-    nothing = PaymentFacts()
+def _states(draft: OrderDraft) -> _States:
+    """Return where an order stands at first: nothing paid, nothing sent."""
     held = draft.terms is not None and draft.terms.hold_until_paid and draft.total.minor > 0
     progress = [
         Progress(wanted=line.quantity, under_way=0, gone=0) for line in draft.lines if line.requires_shipping
     ]
+    return {
+        "financial_status": financial_status(total=draft.total.minor, facts=PaymentFacts(), cancelled=False),
+        "fulfillment_status": fulfillment_status(progress, cancelled=False, on_hold=held),
+    }
+
+
+def _columns(draft: OrderDraft, now: datetime) -> dict[str, Any]:
+    payer = draft.payment_owner
     return {
         "origin": draft.origin,
         "token_digest": token_digest(draft.token),
@@ -139,8 +158,6 @@ def _columns(draft: OrderDraft, now: datetime) -> dict[str, Any]:
         "authorized": 0,
         "refunded": 0,
         "conceded": 0,
-        "financial_status": financial_status(total=draft.total.minor, facts=nothing, cancelled=False).value,
-        "fulfillment_status": fulfillment_status(progress, cancelled=False, on_hold=held).value,
         "edited": False,
         "cancelled_at": None,
         "cancel_reason": None,
@@ -160,8 +177,8 @@ def insert_charges(
     order_id: int,
     groups: Mapping[str, int],
     added_at: datetime | None,
-) -> None:
-    """Write charges; `added_at` is none for those that the order is placed with."""
+) -> dict[str, int]:
+    """Write charges and return their numbers by key; `added_at` is none for those that the order is placed with."""
     rows = [
         {
             "order_id": order_id,
@@ -174,8 +191,7 @@ def insert_charges(
         }
         for charge in charges
     ]
-    if rows:
-        tx.execute(_CHARGES, rows)
+    return {row.key: row.id for row in tx.execute(_CHARGES, rows)} if rows else {}
 
 
 def _group_columns(group: GroupDraft, *, order_id: int) -> dict[str, Any]:
