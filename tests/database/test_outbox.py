@@ -115,6 +115,30 @@ async def test_an_event_without_subscribers_is_forgotten(shop):
     assert await shop.db.read(count) == (0, 0)
 
 
+async def test_an_event_goes_to_those_alone_whom_it_concerns(shop):
+    loud, every = Listener(), Listener()
+    often = replace(subscribe("loud", loud), concerns=lambda event: event.times > 1)
+    delivery = Delivery(shop, [often, subscribe("every", every)])
+    alone = Delivery(shop, [often])
+    await shop.db.write(emit, BellRung(times=1), BellRung(times=2))
+    assert await delivery.deliver_due() == 3
+    assert [event.times for event in loud.heard] == [2]
+    assert [event.times for event in every.heard] == [1, 2]
+    await shop.db.write(emit, BellRung(times=1))
+    assert await alone.deliver_due() == 0
+    assert await shop.db.read(count) == (0, 0)
+
+
+async def test_an_event_that_cannot_be_read_is_told_with_the_attempts_of_all(shop):
+    listener = Listener()
+    await shop.db.write(emit, BellRung(times=1))
+    await shop.db.write(spoil_payloads)
+    delivery = Delivery(shop, [replace(subscribe("one", listener), concerns=lambda event: event.times > 5)])
+    assert await delivery.deliver_due() == 1
+    assert listener.heard == []
+    assert await shop.db.read(count) == (1, 1)
+
+
 async def test_a_command_that_fails_records_no_event(shop):
     listener = Listener()
     delivery = Delivery(shop, [subscribe("one", listener)])
@@ -195,7 +219,7 @@ async def test_two_processes_do_not_deliver_twice(shop):
 async def test_what_a_process_that_died_had_claimed_is_delivered_later(shop, clock):
     event = BellRung(times=1)
     await shop.db.write(emit, event)
-    await shop.db.write(route_events, routes={"bell.rung": ["one"]})
+    await shop.db.write(route_events, routes={"bell.rung": lambda _payload: ["one"]})
     [due] = await shop.db.read(find_due, subscribers=["one"])
     lease = timedelta(seconds=120)
     assert await shop.db.write(claim_deliveries, due=[due], lease=lease) == [

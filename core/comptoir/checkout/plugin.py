@@ -18,7 +18,7 @@ from comptoir.checkout.graphql.rates import DeliveryRateStaffMutations, Delivery
 from comptoir.checkout.graphql.reservations import ReservationOrderFields
 from comptoir.checkout.graphql.taking import OrderPaymentStaffMutations
 from comptoir.checkout.rates.table import DELIVERY_RATES
-from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, resume_attempts
+from comptoir.checkout.recovery import PAYMENT_EVENTS, follow_payment, is_under_way, resume_attempts
 from comptoir.checkout.shipping import TableProvider
 from comptoir.hooks.contributions import (
     Check,
@@ -50,11 +50,14 @@ def register_snapshot_parts() -> Sequence[SnapshotPart[Any]]:
 @hookimpl
 def register_subscriptions() -> Sequence[Subscription]:
     """Return what follows payments: they decide what becomes of a checkout."""
-    followed = (("checkout", follow_payment), ("checkout.balance", follow_balance))
+    followed = (
+        ("checkout", follow_payment, is_under_way),
+        ("checkout.balance", follow_balance, lambda event: not is_under_way(event)),
+    )
     return [
-        Subscription(event=event, name=f"{name}.{event.name}", handler=handler)
+        Subscription(event=event, name=f"{name}.{event.name}", handler=handler, concerns=concerns)
         for event in PAYMENT_EVENTS
-        for name, handler in followed
+        for name, handler, concerns in followed
     ]
 
 

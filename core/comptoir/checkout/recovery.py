@@ -30,6 +30,11 @@ _PATIENCE = timedelta(seconds=15)
 _log = structlog.get_logger(__name__)
 
 
+def is_under_way(event: PaymentEvent) -> bool:
+    """Tell whether a payment is for something that is being bought, and not for an order."""
+    return event.owner_kind in {"checkout", SALE}
+
+
 async def follow_payment(shop: Shop, event: Event) -> None:
     """Go on with the checkout that a payment is for; repeating it changes nothing."""
     assert isinstance(event, PaymentEvent)

@@ -8,7 +8,6 @@ after `MOST_ATTEMPTS` its delivery is dead and keeps the error.
 """
 
 import asyncio
-import json
 import random
 import traceback
 from collections import defaultdict, deque
@@ -16,6 +15,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import structlog
 
 from comptoir.db.effects import Committed
@@ -46,10 +46,10 @@ class Delivery:
         self._by_name = {subscription.name: subscription for subscription in subscriptions}
         if len(self._by_name) != len(subscriptions):
             raise ValueError("two subscriptions have the same name")
-        routes: defaultdict[str, list[str]] = defaultdict(list)
+        by_event: defaultdict[str, list[Subscription]] = defaultdict(list)
         for subscription in subscriptions:
-            routes[subscription.event.name].append(subscription.name)
-        self._routes = dict(routes)
+            by_event[subscription.event.name].append(subscription)
+        self._routes = {name: _route(each) for name, each in by_event.items()}
         self._wake = asyncio.Event()
 
     async def wake(self, committed: Committed) -> None:
@@ -156,6 +156,26 @@ class Delivery:
         )
 
 
+def _route(subscriptions: Sequence[Subscription]) -> outbox.Route:
+    """Return whom an event concerns; one that cannot be read goes to all, whose attempts then tell what is wrong."""
+    names = tuple(each.name for each in subscriptions)
+    if all(each.concerns is None for each in subscriptions):
+        return lambda _payload: names
+
+    def route(payload: str) -> Sequence[str]:
+        try:
+            return [each.name for each in subscriptions if _concerns(each, payload)]
+        except Exception:  # noqa: BLE001 - it is logged with each attempt
+            return names
+
+    return route
+
+
+def _concerns(subscription: Subscription, payload: str) -> bool:
+    concerns = subscription.concerns
+    return concerns is None or concerns(decode_event(subscription.event, payload))
+
+
 def _lease() -> timedelta:
     return timedelta(seconds=ATTEMPT_SECONDS * 2)
 
@@ -168,7 +188,7 @@ def pause_after(attempts: int) -> timedelta:
 
 def decode_event(kind: type[Event], payload: str) -> Event:
     """Make an event from its stored form; lists come back as the tuples that frozen events hold."""
-    return kind(**{name: _freeze(value) for name, value in json.loads(payload).items()})
+    return kind(**{name: _freeze(value) for name, value in orjson.loads(payload).items()})
 
 
 def _freeze(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """The outbox in SQL: events that wait to be routed, deliveries that wait for their attempt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,9 +14,12 @@ _OUTBOX = table(KernelOutbox)
 _DELIVERY = table(KernelDelivery)
 _AT_ONCE = 100
 
+Route = Callable[[str], Sequence[str]]
+"""Returns by the payload of an event the names of those whom it concerns."""
+
 _HAS_UNROUTED = select(_OUTBOX.c.id).where(_OUTBOX.c.routed.is_(False)).limit(1)
 _UNROUTED = (
-    select(_OUTBOX.c.id, _OUTBOX.c.name)
+    select(_OUTBOX.c.id, _OUTBOX.c.name, _OUTBOX.c.payload)
     .where(_OUTBOX.c.routed.is_(False))
     .order_by(_OUTBOX.c.id)
     .limit(_AT_ONCE)
@@ -106,24 +109,23 @@ def has_unrouted(tx: ReadTx) -> bool:
     return tx.first(_HAS_UNROUTED) is not None
 
 
-def route_events(tx: Tx, *, routes: Mapping[str, Sequence[str]]) -> int:
+def route_events(tx: Tx, *, routes: Mapping[str, Route]) -> int:
     """Give each new event a delivery for each of its subscribers; return how many events there were.
 
-    Events that nobody subscribed to are forgotten.
+    Events that concern nobody are forgotten.
     """
     now = tx.clock.now()
     events = tx.all(_UNROUTED)
+    names = {row.id: routes[row.name](row.payload) if row.name in routes else () for row in events}
     deliveries = [
-        {"event_id": row.id, "subscriber": name, "attempts": 0, "due_at": now, "dead": False, "error": ""}
-        for row in events
-        for name in routes.get(row.name, ())
+        {"event_id": event, "subscriber": name, "attempts": 0, "due_at": now, "dead": False, "error": ""}
+        for event, subscribers in names.items()
+        for name in subscribers
     ]
     if deliveries:
         tx.execute(_DELIVER, deliveries)
-    wanted = [{"event": row.id} for row in events if row.name in routes]
-    if wanted:
-        tx.execute(_ROUTED, wanted)
-    unwanted = [{"event": row.id} for row in events if row.name not in routes]
+        tx.execute(_ROUTED, [{"event": event} for event, subscribers in names.items() if subscribers])
+    unwanted = [{"event": event} for event, subscribers in names.items() if not subscribers]
     if unwanted:
         tx.execute(_FORGET, unwanted)
     return len(events)

@@ -57,12 +57,14 @@ class Migrations:
 class Subscription:
     """A subscriber to events of one class: awaited after the commit, retried, then dead-lettered.
 
-    Delivery is at least once; `handler` must bear a repeated event.
+    Delivery is at least once; `handler` must bear a repeated event. `concerns` says by the event alone whether it
+    matters to the subscriber; by default each does.
     """
 
     event: type[Event]
     name: str
     handler: Callable[["Shop", Event], Awaitable[None]]
+    concerns: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
