@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from comptoir.checkout.commands.finish import finish_attempt
+from comptoir.checkout.models import ATTEMPTS
 from comptoir.checkout.recovery import resume_attempts
 from comptoir.hooks.payments import Authorized, ProviderEvent
 from comptoir.inventory import expire_holds, set_levels
 from comptoir.money import Money
+from comptoir.orders import get_order
 from comptoir.payments.models import PAYMENT, SANDBOX
 from comptoir.payments.queries import get_payment
 from comptoir.payments.sandbox import books
@@ -19,8 +22,10 @@ from sqlalchemy import select, update
 
 from tests.checkout.dying import charges, findings, last_charge, recovered
 from tests.checkout.owing import Debtor, codes, decide, deliver_events, sums
+from tests.checkout.shopping import WAYS
 from tests.pricing.offers import TENTH, draft
 
+NOTE = {"key": "gift", "value": "yes"}
 PERSONAL = """mutation($i: CheckoutCompleteInput!) { checkoutComplete(input: $i) { userErrors { code } order {
   id name totalPrice { amount } email phone note token statusUrl statusPageUrl customerUrl
   customAttributes { key value } shippingAddress { name city } billingAddress { name city }
@@ -71,6 +76,39 @@ def test_the_message_of_the_provider_alone_makes_the_order(buyer, since):
     payload = buyer.complete("sandbox-3ds", digest=digest)
     assert (payload["userErrors"], sums(payload["order"])) == ([], ("63.90", "0.00"))
     assert charges(buyer.opened.shop, since=since) == [6_390]
+
+
+@pytest.mark.parametrize("deposit", [None, "60.00"])
+def test_an_order_is_told_as_it_is_stored_without_being_read(stage, deposit):
+    opened, _ = stage
+    buyer = Debtor(opened)
+    buyer.fill({"Red-S": 1, "Blue-S": 2}, discountCodes=["TENTH"], note="At the back", attributes=[NOTE])
+    red = next(line["id"] for line in lines_of(buyer) if line["merchandise"]["sku"] == "Red-S")
+    buyer.edit(WAYS, l=[{"lineId": red, "method": "RETAIL", "locationId": buyer.location("store")}])
+    buyer.go_to()
+    for group, handle in enumerate(waiting_for_a_choice(buyer)):
+        buyer.choose(handle, group=group)
+    decide(opened.shop, buyer.buy("sandbox-3ds", deposit=deposit)["paymentAction"])
+
+    def finish_and_read(tx):
+        ident = tx.scalar(select(ATTEMPTS.c.ident).order_by(ATTEMPTS.c.id.desc()))
+        told = finish_attempt(tx, ident=ident, token="t" * 40).order
+        return told, replace(get_order(tx, order_id=told.order_id), token="t" * 40)
+
+    told, stored = opened.shop.db.write_now(finish_and_read)
+    assert repr(told) == repr(stored)
+    assert (len(told.groups), len(told.lines), len(told.charges), told.note) == (2, 2, 1, "At the back")
+    assert (told.terms is None, told.total > told.paid) == (deposit is None, deposit is not None)
+
+
+def lines_of(buyer):
+    return [line for group in buyer.cart()["deliveryGroups"]["nodes"] for line in group["cartLines"]["nodes"]]
+
+
+def waiting_for_a_choice(buyer):
+    """Return the last way that each delivery group may go."""
+    groups = buyer.cart()["deliveryGroups"]["nodes"]
+    return [group["deliveryOptions"][-1]["handle"] for group in groups]
 
 
 def test_a_payer_who_says_no_keeps_the_cart_and_the_goods_are_free(buyer, since):

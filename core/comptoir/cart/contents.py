@@ -1,11 +1,12 @@
 """What is in a cart, as values: attributes, wanted lines, stored carts."""
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+import orjson
 
 from comptoir.cart import errors
 from comptoir.cart.delivery import NO_DELIVERY, StoredDelivery
@@ -150,7 +151,7 @@ def pack(attributes: Sequence[Attribute]) -> str:
 
 def unpack(text: str) -> tuple[Attribute, ...]:
     """Return stored attributes."""
-    return tuple(Attribute(key, value) for key, value in json.loads(text)) if text != "[]" else ()
+    return tuple(Attribute(key, value) for key, value in orjson.loads(text)) if text != "[]" else ()
 
 
 def attributes_digest(attributes: Sequence[Attribute]) -> str:

@@ -7,11 +7,12 @@ others, the choice no longer counts.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from comptoir.db.tx import dumps
 from comptoir.money import Money
@@ -149,7 +150,7 @@ def unpack_delivery(text: str) -> StoredDelivery:
     """Return the stored delivery."""
     if text == "{}":
         return NO_DELIVERY
-    value = json.loads(text)
+    value = orjson.loads(text)
     return StoredDelivery(
         ways={int(line): Way(*way) for line, way in value["ways"].items()},
         choices={group: _unpack_option(option) for group, option in value["choices"].items()},

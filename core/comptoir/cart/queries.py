@@ -1,10 +1,10 @@
 """Reads of carts. Whoever reads says with which key: the guest key shows nothing personal."""
 
 import hmac
-import json
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Row, bindparam, select
 
 from comptoir.cart.contents import CartKey, StoredCart, StoredLine, unpack
@@ -56,7 +56,7 @@ def _same(key: str, given: str) -> bool:
 def unpack_gift_cards(row: Row[Any]) -> tuple[int, ...]:
     """Return the numbers of the gift cards of a cart's row."""
     # Most carts have none: what is read on every edit is not parsed for them.
-    return () if row.gift_cards == "[]" else tuple(json.loads(row.gift_cards))
+    return () if row.gift_cards == "[]" else tuple(orjson.loads(row.gift_cards))
 
 
 def stored_cart(row: Row[Any], lines: Sequence[StoredLine], *, right: CartKey) -> StoredCart:
@@ -76,7 +76,7 @@ def stored_cart(row: Row[Any], lines: Sequence[StoredLine], *, right: CartKey) -
         phone=None if guest else row.phone,
         note=None if guest else row.note,
         attributes=tuple(pair for pair in attributes if not pair.private) if guest else attributes,
-        discount_codes=tuple(json.loads(row.discount_codes)),
+        discount_codes=tuple(orjson.loads(row.discount_codes)),
         delivery=unpack_delivery(row.delivery),
         region=row.region,
         gift_cards=() if guest else unpack_gift_cards(row),

@@ -65,6 +65,8 @@ class Attempt:
     draft_text: str
     key_digest: str
     guest_digest: str | None
+    drafted: OrderDraft | None = None
+    """What the draft's text was made of, for whoever made it."""
 
     @property
     def owner(self) -> Owner:
@@ -79,7 +81,12 @@ class Attempt:
     @property
     def draft(self) -> OrderDraft:
         """The order to place, without its secret."""
-        return read_draft(self.draft_text)
+        return read_draft(self.draft_text) if self.drafted is None else self.drafted
+
+    def draft_of(self, begun: "Attempt | None") -> OrderDraft:
+        """Return the order to place; not read anew where the attempt as it was begun has the same."""
+        known = begun is not None and begun.draft_text == self.draft_text
+        return begun.draft if begun is not None and known else self.draft
 
     def opened_by(self, right: CartKey) -> bool:
         """Tell whether a key is one of those that the cart had."""

@@ -12,8 +12,8 @@ from comptoir.cart.view import CartView
 from comptoir.cart.watching import watch_of
 from comptoir.checkout import errors
 from comptoir.checkout.attempts import Attempt, AttemptState, lookup_attempt, lookup_standing
-from comptoir.checkout.buyers import find_buyer_limits
-from comptoir.checkout.commands.begin import Purchase, begin_attempt
+from comptoir.checkout.buyers import ask_buyer_limits
+from comptoir.checkout.commands.begin import Begun, Purchase, begin_attempt
 from comptoir.checkout.commands.finish import Finished, finish_attempt
 from comptoir.checkout.commands.paying import PaymentWish
 from comptoir.checkout.drafting import Buyer, check_cart, draft_order, needs_of
@@ -62,8 +62,8 @@ async def complete_cart(context: RequestContext, request: Completion) -> Finishe
     check_key(request.key)
     known = await shop.db.read(lookup_attempt, token=right.token, key=request.key)
     if known is None:
-        attempt = await _begin(context, request, right)
-        finished = await _send(shop, attempt, request)
+        begun = await _begin(context, request, right)
+        finished = await _send(shop, begun, request)
     elif known.opened_by(right):
         finished = await _go_on(shop, known)
     else:
@@ -71,10 +71,13 @@ async def complete_cart(context: RequestContext, request: Completion) -> Finishe
     return _answer(finished, language=locale_of(context).language)
 
 
-async def finish(shop: Shop, ident: str) -> Finished | None:
-    """Go on with an attempt as far as its payments allow, and tell its provider what that means."""
-    origin = f"checkout/{ident}"
-    finished = await shop.db.write(finish_attempt, ident=ident, token=order_token(shop, origin=origin))
+async def finish(shop: Shop, ident: str, *, begun: Attempt | None = None) -> Finished | None:
+    """Go on with an attempt as far as its payments allow, and tell its provider what that means.
+
+    `begun` is the attempt as whoever asks knows it, which spares reading its draft.
+    """
+    token = order_token(shop, origin=f"checkout/{ident}")
+    finished = await shop.db.write(finish_attempt, ident=ident, token=token, begun=begun)
     if finished is not None:
         for operation in finished.operations:
             await send_operation(shop, operation)
@@ -87,7 +90,7 @@ def order_token(shop: Shop, *, origin: str) -> str:
     return derive_token(shop.settings.signing_key().encode(), origin=origin)
 
 
-async def _begin(context: RequestContext, request: Completion, right: CartKey) -> Attempt:
+async def _begin(context: RequestContext, request: Completion, right: CartKey) -> Begun:
     if request.wish.provider is not None:
         get_provider(context.shop, request.wish.provider)
     for _ in range(_TRIES):
@@ -120,8 +123,7 @@ async def _purchase(context: RequestContext, request: Completion, right: CartKey
     aim_at(cart, address=own.address)
     check_cart(cart, buyer)
     shopper = buyer.contact or own.stored.token
-    currency = locale_of(cart.context).currency
-    limits = await db.read(find_buyer_limits, shopper=shopper, currency=currency)
+    limits = await ask_buyer_limits(context, shopper=shopper, currency=locale_of(cart.context).currency)
     quote = await _quote(cart, limits)
     _check_digest(cart, quote, quote_digest=request.quote_digest)
     return Purchase(
@@ -174,9 +176,12 @@ async def _gone(context: RequestContext, right: CartKey) -> DomainError:
     return errors.already_completed() if known else errors.unknown_cart()
 
 
-async def _send(shop: Shop, attempt: Attempt, request: Completion) -> Finished:
+async def _send(shop: Shop, begun: Begun, request: Completion) -> Finished:
     """Ask the provider for what was written down, then go on."""
-    for payment in await shop.db.read(_payments, attempt=attempt):
+    attempt, payments = begun.attempt, begun.payments
+    if payments is None:
+        payments = await shop.db.read(_payments, attempt=attempt)
+    for payment in payments:
         if payment.status is PaymentStatus.PENDING:
             await send_payment(shop, payment, token=request.wish.token, return_url=request.return_url)
     return await _finished(shop, attempt)
@@ -193,13 +198,13 @@ async def _go_on(shop: Shop, attempt: Attempt) -> Finished:
 
 
 async def _finished(shop: Shop, attempt: Attempt) -> Finished:
-    finished = await finish(shop, attempt.ident)
+    finished = await finish(shop, attempt.ident, begun=attempt)
     assert finished is not None, "attempts are never deleted"
     return finished
 
 
-def _payments(tx: ReadTx, *, attempt: Attempt) -> list[PaymentRecord]:
-    return find_payments(tx, owner=attempt.owner)
+def _payments(tx: ReadTx, *, attempt: Attempt) -> tuple[PaymentRecord, ...]:
+    return tuple(find_payments(tx, owner=attempt.owner))
 
 
 def _answer(finished: Finished, *, language: str) -> Finished:

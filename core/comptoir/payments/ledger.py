@@ -4,9 +4,9 @@ All payments of an owner change under the lock of the owner's row, taken before 
 the order of their ids.
 """
 
-import json
 from typing import Any
 
+import orjson
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -40,7 +40,12 @@ OPERATIONS = select(OPERATION, PAYMENT.c.currency, PAYMENT.c.provider).join(
     PAYMENT, PAYMENT.c.id == OPERATION.c.payment_id
 )
 OPERATION_BY_ID = OPERATIONS.where(OPERATION.c.id == bindparam("operation"))
-_ADD_OWNER = upsert(OWNER).on_conflict_do_nothing().returning(OWNER.c.id)
+_ADD_OWNER = upsert(OWNER).on_conflict_do_nothing().returning(OWNER)
+_LOCK_NAMED = (
+    select(OWNER)
+    .where(OWNER.c.kind == bindparam("kind"), OWNER.c.ident == bindparam("ident"))
+    .with_for_update()
+)
 _OWNER_ID = select(OWNER.c.id).where(OWNER.c.kind == bindparam("kind"), OWNER.c.ident == bindparam("ident"))
 _LOCK = select(OWNER).where(OWNER.c.id == bindparam("owner")).with_for_update()
 _OWNER_OF = select(PAYMENT.c.owner_id).where(PAYMENT.c.id == bindparam("payment"))
@@ -71,23 +76,24 @@ _LEDGER = (
 )
 
 
-def owner_number(tx: Tx, owner: Owner) -> int:
-    """Return the number of an owner's row, made where there is none."""
-    found = {"kind": owner.kind, "ident": owner.ident}
-    number = tx.scalar(_OWNER_ID, found)
-    if number is None:
-        number = tx.execute(_ADD_OWNER, {**found, "committed": 0}).scalar()
-    if number is None:
-        # Somebody else was quicker.
-        number = tx.scalar(_OWNER_ID, found)
-    return int(number)
-
-
-def lock_owner_row(tx: Tx, number: int) -> Row[Any]:
-    """Lock the row of an owner by its number and return it."""
-    row = tx.first(_LOCK, {"owner": number})
+def lock_owner(tx: Tx, owner: Owner) -> Row[Any]:
+    """Lock the row of an owner, made where there is none, and return it."""
+    row = add_owner(tx, owner) or tx.first(_LOCK_NAMED, {"kind": owner.kind, "ident": owner.ident})
     assert row is not None, "a payment's owner is never deleted"
     return row
+
+
+def add_owner(tx: Tx, owner: Owner) -> Row[Any] | None:
+    """Make the row of an owner and return it, locked: nobody else sees it yet. None where there is one."""
+    return tx.execute(_ADD_OWNER, {"kind": owner.kind, "ident": owner.ident, "committed": 0}).first()
+
+
+def lock_owners(tx: Tx, *owners: Owner) -> list[Row[Any]]:
+    """Lock the rows of owners that have some, in the order of their numbers; return them as they were named."""
+    numbers = [int(tx.scalar(_OWNER_ID, {"kind": each.kind, "ident": each.ident})) for each in owners]
+    locked = {number: tx.first(_LOCK, {"owner": number}) for number in sorted(set(numbers))}
+    rows = [locked[number] for number in numbers]
+    return [row for row in rows if row is not None]
 
 
 def lock_payment(tx: Tx, payment_id: int) -> PaymentRecord:
@@ -109,11 +115,11 @@ def get_payment(tx: ReadTx, payment_id: int) -> PaymentRecord:
 
 
 def save_payment(
-    tx: Tx, *, before: PaymentRecord, after: PaymentRecord, provider_id: str = ""
+    tx: Tx, *, before: PaymentRecord, after: PaymentRecord, provider_id: str = "", **columns: Any
 ) -> PaymentRecord:
     """Write a payment back: its owner's sum, a row of the ledger and an event for each amount that grew.
 
-    The caller holds the owner's lock. `provider_id` names the refund in the ledger.
+    The caller holds the owner's lock. `provider_id` names the refund in the ledger; `columns` are set with the rest.
     """
     if after == before:
         return before
@@ -135,6 +141,7 @@ def save_payment(
             "action": _dump(after.action),
             "method": _dump(after.method),
             "updated_at": tx.clock.now(),
+            **columns,
         },
     )
     if after.counted != before.counted:
@@ -206,12 +213,12 @@ def _dump(value: PaymentAction | PaymentMethod | None) -> str:
     return dumps({name: getattr(value, name) for name in value.__slots__})
 
 
-def payment_record(row: Row[Any]) -> PaymentRecord:
-    """Return a row of `PAYMENTS` as a value."""
+def payment_record(row: Row[Any], *, owner: Owner | None = None) -> PaymentRecord:
+    """Return a row of `PAYMENTS` as a value, or one of the table alone with its owner."""
     return PaymentRecord(
         id=row.id,
         reference=row.reference,
-        owner=Owner(kind=row.owner_kind, ident=row.owner_ident),
+        owner=owner or Owner(kind=row.owner_kind, ident=row.owner_ident),
         origin=row.origin,
         provider=row.provider,
         provider_id=row.provider_id,
@@ -228,8 +235,8 @@ def payment_record(row: Row[Any]) -> PaymentRecord:
         conceding=row.conceding,
         code=row.code,
         idempotency_key=row.idempotency_key,
-        action=PaymentAction(**json.loads(row.action)) if row.action else None,
-        method=PaymentMethod(**json.loads(row.method)) if row.method else None,
+        action=PaymentAction(**orjson.loads(row.action)) if row.action else None,
+        method=PaymentMethod(**orjson.loads(row.method)) if row.method else None,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

@@ -21,10 +21,9 @@ from comptoir.payments.balances import EntryKind
 from comptoir.payments.ledger import (
     OPERATIONS,
     is_refund_known,
-    lock_owner_row,
+    lock_owner,
     lock_payment,
     operation_record,
-    owner_number,
     save_payment,
 )
 from comptoir.payments.models import OPERATION
@@ -147,7 +146,7 @@ def begin_refunds(
 
     The same key gives the same operations. Raises `DomainError` as `begin_refund` does.
     """
-    lock_owner_row(tx, owner_number(tx, owner))
+    lock_owner(tx, owner)
     payments = find_payments(tx, owner=owner)
     known = [
         found

@@ -2,20 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, update
-
 from comptoir.db.tx import Tx
 from comptoir.errors import DomainError
 from comptoir.hooks.payments import ActionRequired, Authorized, LookupResult
 from comptoir.payments.ledger import lock_payment, save_payment
-from comptoir.payments.models import PAYMENT
 from comptoir.payments.records import OPEN, PaymentRecord
 from comptoir.payments.states import progress
 
 ACTION_TIME = timedelta(minutes=30)
 """How long a payer may take to do what is asked before the payment is given up."""
 _NEXT_LOOK = timedelta(seconds=30)
-_SCHEDULE = update(PAYMENT).where(PAYMENT.c.id == bindparam("payment")).values(look_at=bindparam("at"))
 
 
 def record_result(tx: Tx, *, payment_id: int, told: LookupResult) -> PaymentRecord:
@@ -31,10 +27,10 @@ def record_result(tx: Tx, *, payment_id: int, told: LookupResult) -> PaymentReco
             f"{payment.provider} speaks of {told.amount.amount} {told.amount.currency}; "
             f"{payment.amount.amount} {payment.amount.currency} was asked for",
         )
-    after = save_payment(tx, before=payment, after=progress(payment, told))
-    if after.status != payment.status:
-        tx.execute(_SCHEDULE, {"payment": after.id, "at": _next_look(after, told, tx.clock.now())})
-    return after
+    after = progress(payment, told)
+    if after.status == payment.status:
+        return save_payment(tx, before=payment, after=after)
+    return save_payment(tx, before=payment, after=after, look_at=_next_look(after, told, tx.clock.now()))
 
 
 def _fits(payment: PaymentRecord, told: Authorized) -> bool:

@@ -11,10 +11,10 @@ from comptoir.ids import new_token
 from comptoir.money import Money
 from comptoir.payments.ledger import (
     PAYMENTS,
+    add_owner,
     commit_amount,
-    get_payment,
-    lock_owner_row,
-    owner_number,
+    lock_owner,
+    lock_owners,
     payment_record,
 )
 from comptoir.payments.models import OWNER, PAYMENT
@@ -29,7 +29,7 @@ _LONGEST_KEY = 255
 _NOTHING_YET = (
     "authorized", "captured", "refunded", "voided", "capturing", "refunding", "conceded", "conceding", "looks",
 )  # fmt: skip
-_ADD = insert(PAYMENT).returning(PAYMENT.c.id)
+_ADD = insert(PAYMENT).returning(PAYMENT)
 _BY_KEY = PAYMENTS.with_only_columns(
     *PAYMENTS.selected_columns, PAYMENT.c.token_digest.label("given_token")
 ).where(PAYMENT.c.origin == bindparam("first_owner"), PAYMENT.c.idempotency_key == bindparam("key"))
@@ -66,7 +66,7 @@ def start_payment(
     check_key(idempotency_key)
     if amount.minor <= 0:
         raise DomainError("INVALID_AMOUNT", "a payment is of more than nothing", field=("amount",))
-    locked = lock_owner_row(tx, owner_number(tx, owner))
+    locked = lock_owner(tx, owner)
     found = tx.first(_BY_KEY, {"first_owner": str(owner), "key": idempotency_key})
     if found is not None:
         if (found.provider, found.amount, found.currency, found.capture, found.given_token) != (
@@ -139,7 +139,7 @@ def _add(
         **dict.fromkeys(("provider_id", "code", "action", "method"), ""),
         **dict.fromkeys(_NOTHING_YET, 0),
     }
-    return get_payment(tx, int(tx.execute(_ADD, row).scalar_one()))
+    return payment_record(tx.execute(_ADD, row).one(), owner=owner)
 
 
 def _digest(token: str) -> str:
@@ -151,9 +151,13 @@ def move_payments(tx: Tx, *, owner: Owner, to: Owner) -> None:
 
     The former owner takes no payments from then on. Doing it again changes nothing.
     """
-    giver, taker = owner_number(tx, owner), owner_number(tx, to)
-    rows = {number: lock_owner_row(tx, number) for number in sorted({giver, taker})}
-    source, target = rows[giver], rows[taker]
+    # A new row nobody else waits for, so its turn comes before any other's.
+    target = add_owner(tx, to)
+    if target is not None:
+        source = lock_owner(tx, owner)
+    else:
+        add_owner(tx, owner)
+        source, target = lock_owners(tx, owner, to)
     tx.execute(_MOVE, {"from_owner": source.id, "to_owner": target.id})
     commit_amount(tx, owner_id=target.id, change=source.committed)
     tx.execute(_MOVED, {"owner": source.id, "to_owner": target.id})

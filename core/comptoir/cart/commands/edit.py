@@ -1,5 +1,6 @@
 """How every edit of a cart begins and ends."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, or_, update
 
 from comptoir.cart import errors
-from comptoir.cart.contents import MOST_LINES, CartKey, StoredCart
+from comptoir.cart.contents import MOST_LINES, CartKey, StoredCart, StoredLine
 from comptoir.cart.models import CARTS
 from comptoir.cart.queries import find_lines, opens, stored_cart
 from comptoir.db.tx import Tx
@@ -59,10 +60,20 @@ def begin_edit(tx: Tx, *, right: CartKey | None, lifetime: timedelta) -> Row[Any
     return row
 
 
-def finish_edit(tx: Tx, row: Row[Any], *, right: CartKey | None, warnings: tuple[Warned, ...] = ()) -> Edited:
-    """Return the cart as whoever edited may see it; raises `DomainError` where it has become too large."""
+def finish_edit(
+    tx: Tx,
+    row: Row[Any],
+    *,
+    right: CartKey | None,
+    warnings: tuple[Warned, ...] = (),
+    lines: Sequence[StoredLine] | None = None,
+) -> Edited:
+    """Return the cart as whoever edited may see it; raises `DomainError` where it has become too large.
+
+    `lines` are those of the cart where they were read under its lock and have not changed since.
+    """
     assert right is not None, "begin_edit refuses without a right"
-    lines = find_lines(tx, cart_id=row.id)
+    lines = find_lines(tx, cart_id=row.id) if lines is None else lines
     if len(lines) > MOST_LINES:
         raise errors.too_large(MOST_LINES)
     return Edited(stored_cart(row, lines, right=right), warnings)

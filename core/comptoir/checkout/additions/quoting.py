@@ -11,7 +11,7 @@ from comptoir.cart.view import terms_of
 from comptoir.catalog import view_of
 from comptoir.catalog.records import VariantRecord
 from comptoir.checkout.additions.places import DeliveryWish, Place, find_place
-from comptoir.checkout.buyers import find_buyer_limits
+from comptoir.checkout.buyers import ask_buyer_limits
 from comptoir.checkout.shipping import Offer, ask_providers
 from comptoir.errors import DomainError
 from comptoir.graphql.context import RequestContext
@@ -84,7 +84,7 @@ async def look_at_wish(context: RequestContext, *, order_id: int, wish: LineWish
     there = replace(context, country=place.country, language=order.language, memo={})
     _check_market(there, order, place)
     variant = _sold(there, wish)
-    limits = await db.read(find_buyer_limits, shopper=shopper_of(order), currency=order.currency)
+    limits = await ask_buyer_limits(context, shopper=shopper_of(order), currency=order.currency)
     wanted = Wanted(order=order, wish=wish, variant=variant, place=place, context=there, limits=limits)
     _check_tax(_quote(wanted), order)
     if place.method is not DeliveryMethod.SHIPPING:

@@ -70,7 +70,7 @@ def add_addresses(
     Raises `DomainError` for an address that is wrong (all faults at once), two selected ones, or too many.
     """
     row = _begin(tx, right, lifetime)
-    _add(tx, row, addresses, known=len(find_addresses(tx, cart_id=row.id)))
+    _add(tx, row, addresses, known=find_addresses(tx, cart_id=row.id))
     return _finish(tx, row, right)
 
 
@@ -80,7 +80,7 @@ def replace_addresses(
     """Put addresses in the place of all that were there; errors as `add_addresses`."""
     row = _begin(tx, right, lifetime)
     _remove(tx, find_addresses(tx, cart_id=row.id))
-    _add(tx, row, addresses, known=0)
+    _add(tx, row, addresses, known=())
     return _finish(tx, row, right)
 
 
@@ -132,8 +132,10 @@ def _finish(tx: Tx, row: Row[Any], right: CartKey | None) -> Edited:
     return finish_edit(tx, row, right=right)
 
 
-def _add(tx: Tx, row: Row[Any], drafts: Sequence[AddressDraft], *, known: int) -> None:
-    if known + len(drafts) > MOST_ADDRESSES:
+def _add(
+    tx: Tx, row: Row[Any], drafts: Sequence[AddressDraft], *, known: Sequence[SelectableAddress]
+) -> None:
+    if len(known) + len(drafts) > MOST_ADDRESSES:
         raise DomainError(
             "TOO_MANY_DELIVERY_ADDRESSES",
             f"A cart holds at most {MOST_ADDRESSES} addresses.",
@@ -142,7 +144,7 @@ def _add(tx: Tx, row: Row[Any], drafts: Sequence[AddressDraft], *, known: int) -
     _check_selected(drafts)
     for index, draft in enumerate(drafts):
         address = _checked(draft.address or Address(), whole=draft.whole, index=index)
-        if draft.selected:
+        if draft.selected and any(found.selected for found in known):
             tx.execute(_UNSELECT, {"of_cart": row.id})
         tx.execute(
             _ADD,

@@ -35,6 +35,7 @@ from comptoir.errors import DomainError
 from comptoir.ids import new_token
 from comptoir.inventory import OutOfStockError, expire_holds, levels_of, place_holds
 from comptoir.orders.drafts import OrderDraft
+from comptoir.payments.records import PaymentRecord
 from comptoir.pricing import AppliedPromotion, use_promotions
 
 HOLD_TIME = timedelta(hours=2)
@@ -43,12 +44,7 @@ _TRIES = 3
 
 _CART = select(CARTS).where(CARTS.c.id == bindparam("of_cart")).with_for_update()
 _ADD = insert(ATTEMPTS).on_conflict_do_nothing().returning(ATTEMPTS)
-_FREEZE = (
-    update(ATTEMPTS)
-    .where(ATTEMPTS.c.id == bindparam("of_attempt"))
-    .values(draft=bindparam("to_draft"))
-    .returning(ATTEMPTS)
-)
+_FREEZE = update(ATTEMPTS).where(ATTEMPTS.c.id == bindparam("of_attempt")).values(draft=bindparam("to_draft"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,43 +60,55 @@ class Purchase:
     shopper: str
 
 
-def begin_attempt(tx: Tx, *, right: CartKey, key: str, purchase: Purchase, wish: PaymentWish) -> Attempt:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """An attempt, and the payments that providers are to be asked for; none is known of one that was begun before."""
+
+    attempt: Attempt
+    payments: tuple[PaymentRecord, ...] | None = None
+
+
+def begin_attempt(tx: Tx, *, right: CartKey, key: str, purchase: Purchase, wish: PaymentWish) -> Begun:
     """Begin to complete a cart; the same key gives the attempt that it began before.
 
     Raises `MovedOnError` where cart or prices are no longer what was quoted, and `DomainError` for all that
     refuses the purchase; then nothing has changed.
     """
-    known = lookup_attempt(tx, token=right.token, key=key)
-    if known is not None:
-        return known
     cart = _lock_cart(tx, purchase)
+    if cart is None:
+        # The same request may have been here a moment ago.
+        known = lookup_attempt(tx, token=right.token, key=key)
+        if known is None:
+            raise errors.MovedOnError
+        return Begun(attempt=known)
     if count_declined(tx, token=right.token) >= MOST_DECLINED:
         raise errors.too_many()
     row = tx.execute(_ADD, _columns(tx, cart, key=key, shopper=purchase.shopper)).first()
     if row is None:
-        return _other(tx, right, key)
+        return Begun(attempt=_other(tx, right, key))
     attempt = attempt_record(row)
     sourced = _hold(tx, attempt, purchase.needs)
-    _use(tx, attempt, purchase)
-    draft = start_payments(
+    if purchase.promotions:
+        _use(tx, attempt, purchase)
+    draft, asked = start_payments(
         tx,
         attempt=attempt,
         draft=_with_sources(purchase.draft, sourced),
         wish=wish,
         applied=() if is_guest(cart, right) else unpack_gift_cards(cart),
     )
-    return attempt_record(
-        tx.execute(_FREEZE, {"of_attempt": attempt.number, "to_draft": pack_draft(draft)}).one()
-    )
+    text = pack_draft(draft)
+    tx.execute(_FREEZE, {"of_attempt": attempt.number, "to_draft": text})
+    begun = replace(attempt, draft_text=text, drafted=draft)
+    return Begun(attempt=begun, payments=() if asked is None else (asked,))
 
 
-def _lock_cart(tx: Tx, purchase: Purchase) -> Row[Any]:
+def _lock_cart(tx: Tx, purchase: Purchase) -> Row[Any] | None:
+    """Return the cart; none where it or the prices are no longer what was quoted."""
     cart = tx.first(_CART, {"of_cart": purchase.cart_id})
     if cart is None or cart.expires_at <= tx.clock.now() or cart.version != purchase.cart_version:
-        raise errors.MovedOnError
-    if read_revisions(tx).get("catalog") != purchase.prices:
-        raise errors.MovedOnError
-    return cart
+        return None
+    return cart if read_revisions(tx).get("catalog") == purchase.prices else None
 
 
 def _columns(tx: Tx, cart: Row[Any], *, key: str, shopper: str) -> dict[str, Any]:

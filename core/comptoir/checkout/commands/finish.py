@@ -57,11 +57,11 @@ class Finished:
     """The order as it was placed, where that was done just now."""
 
 
-def finish_attempt(tx: Tx, *, ident: str, token: str) -> Finished | None:
+def finish_attempt(tx: Tx, *, ident: str, token: str, begun: Attempt | None = None) -> Finished | None:
     """Go on with an attempt as far as its payments allow; none where there is no such attempt.
 
-    `token` is the secret of the order that it may become. Money that reaches an attempt which came to nothing is
-    given back.
+    `token` is the secret of the order that it may become; `begun` is the attempt as it was begun, where that is known.
+    Money that reaches an attempt which came to nothing is given back.
     """
     attempt = lock_attempt(tx, ident=ident)
     if attempt is None:
@@ -75,7 +75,7 @@ def finish_attempt(tx: Tx, *, ident: str, token: str) -> Finished | None:
         return _release(tx, attempt, payments, code=failed.code or "ABANDONED")
     if any(each.status in OPEN for each in payments):
         return Finished(attempt=_set(tx, attempt, AttemptState.OPEN), payments=payments)
-    draft = _named(attempt.draft, origin=attempt.origin, token=token)
+    draft = _named(attempt.draft_of(begun), origin=attempt.origin, token=token)
     demands = _demands(draft)
     held = _held(tx, attempt, demands) if demands else None
     if demands and held is None:

@@ -51,10 +51,11 @@ class PaymentWish:
 
 def start_payments(
     tx: Tx, *, attempt: Attempt, draft: OrderDraft, wish: PaymentWish, applied: Sequence[int] = ()
-) -> OrderDraft:
-    """Write down the payments of an attempt, and return its draft with the terms that it is placed under.
+) -> tuple[OrderDraft, PaymentRecord | None]:
+    """Write down the payments of an attempt; return its draft with the terms that it is placed under, and one of them.
 
-    Gift cards pay at once: those `applied` to the cart, then those of the request; then store credit.
+    That is the payment that a provider is to be asked for; there is none where gift cards pay for all. Gift cards pay
+    at once: those `applied` to the cart, then those of the request; then store credit.
     Raises `DomainError`: `PAYMENT_REQUIRED`, `PAYMENT_AMOUNT`, and why a gift card is none.
     """
     due = draft.total
@@ -68,22 +69,23 @@ def start_payments(
     )
     offered = offered_amount(due - by_value, wish)
     paid = by_value + offered
-    terms = get_terms_in_force(tx, market=draft.market)
     if paid.minor < draft.total.minor:
+        terms = get_terms_in_force(tx, market=draft.market)
         _check_deposit(terms, total=draft.total, paid=paid, named=wish.amount is not None)
         draft = replace(draft, terms=_freeze(tx, terms, deposit=paid))
-    if offered.minor:
-        assert wish.provider is not None
-        start_payment(
-            tx,
-            owner=attempt.owner,
-            provider=wish.provider,
-            amount=offered,
-            idempotency_key="checkout",
-            token=wish.token,
-            ceiling=draft.total,
-        )
-    return draft
+    if not offered.minor:
+        return draft, None
+    assert wish.provider is not None
+    asked = start_payment(
+        tx,
+        owner=attempt.owner,
+        provider=wish.provider,
+        amount=offered,
+        idempotency_key="checkout",
+        token=wish.token,
+        ceiling=draft.total,
+    )
+    return draft, asked
 
 
 def pay_by_value(

@@ -7,7 +7,7 @@ from comptoir.cart.contents import check_codes
 from comptoir.catalog import view_of
 from comptoir.catalog.listing import visible_variant
 from comptoir.catalog.records import VariantRecord
-from comptoir.checkout.buyers import find_buyer_limits
+from comptoir.checkout.buyers import ask_buyer_limits
 from comptoir.checkout.drafting import draft_line
 from comptoir.errors import DomainError
 from comptoir.graphql.context import RequestContext
@@ -72,9 +72,7 @@ async def quote_reservation(
     variant = view_of(there).variants.get(reservation.variant_id or 0)
     if variant is None or not visible_variant(there, variant):
         raise _not_sold("This is not sold at the store any more.")
-    limits = await db.read(
-        find_buyer_limits, shopper=_shopper(reservation), currency=locale_of(there).currency
-    )
+    limits = await ask_buyer_limits(there, shopper=_shopper(reservation), currency=locale_of(there).currency)
     line = RequestedLine(key=LINE, variant=variant, quantity=reservation.quantity)
     quote, taxes = await _quote(there, line, location=location, limits=limits, codes=given)
     return CounterQuote(

@@ -52,6 +52,17 @@ class Promotions:
     """Those that the catalogue shows."""
     _told: dict[tuple[str, str], Mapping[int, Promotion]] = field(default_factory=dict)
 
+    @property
+    def depend_on_buyer(self) -> bool:
+        """Whether who buys, what they bought before or what is left of a budget decides on some promotion."""
+        return any(
+            each.budgets is not None
+            or each.promotion.per_shopper
+            or each.promotion.conditions.first_order
+            or each.promotion.conditions.customer_groups
+            for each in self.records
+        )
+
     def shown(self, facts: QuoteFacts) -> tuple[Promotion, ...]:
         """Return the promotions that the catalogue shows for some facts."""
         return tuple(
@@ -86,6 +97,10 @@ class Promotions:
             found = {each.promotion.number: _tell(each, language, currency) for each in self.records}
             self._told[language, currency] = found
         return found
+
+    def interval(self, at: datetime) -> int:
+        """Return the number of the stretch between boundaries in which a moment lies."""
+        return bisect_right(self.boundaries, at)
 
     def next_boundary_after(self, at: datetime) -> datetime | None:
         """Return the first moment after this one at which some promotion starts or ends, or none."""
