@@ -261,6 +261,27 @@ def test_digests_differ_by_what_matters_and_by_nothing_else(markets):
     assert len(others - {digest()}) == 5
 
 
+def test_a_quote_is_made_once_for_a_state_of_the_shop_and_anew_for_all_that_matters(markets):
+    start, end = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
+    give_prices(markets, "eur", [(11, 1000)])
+    give_prices(markets, "sale", [(11, 700)], starts_at=start, ends_at=end, priority=1)
+    snapshot = read_snapshot(markets)
+
+    def ask(at=NOON, lines=1, **request):
+        wanted = [RequestedLine(key=f"{n}", variant=V11, quantity=1) for n in range(lines)]
+        return quote_for(make_context(snapshot, at=at, **{"country": "FR"} | request), wanted)
+
+    assert ask() is ask(at=start - timedelta(seconds=1))
+    assert ask(at=start) is ask(at=end - timedelta(seconds=1)) is not ask()
+    assert [ask(at=at).total.minor for at in (NOON, start, end)] == [1000, 700, 1000]
+    assert ask(country="IE").total_tax != ask().total_tax
+    give_prices(markets, "eur", [(11, 1100)])
+    snapshot = read_snapshot(markets)
+    assert ask().total.minor == 1100
+    assert ask(lines=51) is not ask(lines=51)
+    assert ask(lines=51) == ask(lines=51)
+
+
 def test_an_unpriced_line_names_itself(markets):
     context = make_context(read_snapshot(markets), country="FR")
     with pytest.raises(UnpricedError) as caught:

@@ -6,6 +6,7 @@ This is the one place where the channel is seen: it picks divergence records, an
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from comptoir.catalog.records import VariantRecord
 from comptoir.graphql.context import RequestContext
@@ -20,6 +21,9 @@ from comptoir.pricing.unit_price import Divergence, QuoteFacts, QuoteLine
 from comptoir.readmodel.snapshot import Snapshot
 
 GIFT_CARD = "gift_card"
+_KEPT = "pricing.quotes"
+_MOST_KEPT, _LONGEST_KEPT = 1_024, 50
+"""Quotes kept with a state of the read model, and lines of each: a cart is quoted five times in a checkout."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +58,55 @@ def quote_lines(
     Raises `UnpricedError` for a variant without a price there, and `ValueError` for a quantity below one.
     """
     snapshot = source.snapshot if isinstance(source, RequestContext) else source
-    prices = snapshot[PRICES]
-    facts = facts_for(prices, locale=locale, groups=groups, at=at, tax=tax, revision=snapshot.revision)
+    asked = _Asked(
+        tuple((line.key, line.variant.number, line.quantity) for line in lines),
+        locale,
+        groups,
+        snapshot[PRICES].interval(at),
+        snapshot[PROMOTIONS].interval(at),
+        channel,
+        tax.region,
+        tuple(codes),
+        tuple(charges),
+    )
+    known_to_all = not tax.provided and (limits is None or limits == PromotionLimits())
+    if not known_to_all or len(lines) > _LONGEST_KEPT:
+        return _quote(snapshot, lines, asked, at=at, tax=tax, limits=limits)
+    kept: dict[_Asked, Quote] = snapshot.memo(_KEPT, dict)
+    found = kept.get(asked)
+    if found is None:
+        found = _quote(snapshot, lines, asked, at=at, tax=tax, limits=None)
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[asked] = found
+    return found
+
+
+class _Asked(NamedTuple):
+    """All that a quote of one state of the read model depends on, save who buys and what tax providers say."""
+
+    lines: tuple[tuple[str, int, int], ...]
+    locale: Locale
+    groups: frozenset[str]
+    price_interval: int
+    promotion_interval: int
+    channel: str | None
+    region: str
+    codes: tuple[str, ...]
+    charges: tuple[Charge, ...]
+
+
+def _quote(
+    snapshot: Snapshot,
+    lines: Sequence[RequestedLine],
+    asked: _Asked,
+    *,
+    at: datetime,
+    tax: TaxFacts,
+    limits: PromotionLimits | None,
+) -> Quote:
+    prices, locale, codes = snapshot[PRICES], asked.locale, asked.codes
+    facts = facts_for(prices, locale=locale, groups=asked.groups, at=at, tax=tax, revision=snapshot.revision)
     if limits is not None:
         facts = replace(
             facts,
@@ -66,9 +117,9 @@ def quote_lines(
     return quote(
         [line_for(prices, key=line.key, variant=line.variant, quantity=line.quantity) for line in lines],
         facts,
-        divergences_in_force(snapshot, channel=channel, at=at),
+        divergences_in_force(snapshot, channel=asked.channel, at=at),
         promotions=snapshot[PROMOTIONS].for_quote(codes, currency=locale.currency, language=locale.language),
-        charges=charges,
+        charges=asked.charges,
         codes=codes,
     )
 
