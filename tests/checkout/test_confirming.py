@@ -23,6 +23,7 @@ from sqlalchemy import select, update
 from tests.checkout.dying import charges, findings, last_charge, recovered
 from tests.checkout.owing import Debtor, codes, decide, deliver_events, sums
 from tests.checkout.shopping import WAYS
+from tests.orders.test_reading import READ
 from tests.pricing.offers import TENTH, draft
 
 NOTE = {"key": "gift", "value": "yes"}
@@ -99,6 +100,24 @@ def test_an_order_is_told_as_it_is_stored_without_being_read(stage, deposit):
     assert repr(told) == repr(stored)
     assert (len(told.groups), len(told.lines), len(told.charges), told.note) == (2, 2, 1, "At the back")
     assert (told.terms is None, told.total > told.paid) == (deposit is None, deposit is not None)
+
+
+def test_the_first_answer_tells_the_order_as_every_later_one_does(stage):
+    opened, _ = stage
+    buyer = Debtor(opened)
+    buyer.ready({"Red-S": 2, "Blue-S": 1}, discountCodes=["TENTH"], note="At the back", attributes=[NOTE])
+    fields = READ.partition("token: $token) ")[2].rpartition("}")[0]
+    document = f"mutation($i: CheckoutCompleteInput!) {{ checkoutComplete(input: $i) {{ order {fields} }} }}"
+    request = {
+        "cartId": buyer.id,
+        "quoteDigest": buyer.cart()["quote"]["digest"],
+        "idempotencyKey": "first",
+        "payment": {"provider": "sandbox", "token": "sandbox-visa"},
+    }
+    told = buyer.send(document, i=request)["order"]
+    assert told["financialStatus"] == "PAID"
+    assert opened.data(READ, id=told["id"], token=told["token"])["order"] == told
+    assert buyer.send(document, i=request)["order"] == told
 
 
 def lines_of(buyer):

@@ -58,5 +58,5 @@ def register_jobs() -> Sequence[Job]:
 async def _sweep(shop: "Shop") -> None:
     # Batches are small, so that shoppers' edits never wait long behind them.
     for command in (remove_expired, remove_expired_handoffs):
-        while await shop.db.write(command):
+        while await shop.db.write_in_thread(command):
             pass

@@ -16,7 +16,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Protocol
 
-from comptoir.db.write_connection import Pending, TransactionLostError, WriteConnection
+from comptoir.db.write_connection import Pending, TransactionLostError, WriteConnection, fail
 
 MOST_AT_ONCE = 128
 """Commands that share a commit at most: bounds how long the first of them waits."""
@@ -110,6 +110,9 @@ class LoopWriter:
         except TransactionLostError as lost:
             connection.give_up()
             self._in_thread(connection, batch, partial(connection.run_again, batch, lost))
+        except BaseException as error:  # noqa: BLE001 - whatever happened, nobody may wait for ever
+            connection.give_up()
+            self._in_thread(connection, batch, partial(fail, batch, error))
         else:
             self._in_thread(connection, batch, partial(connection.commit, batch))
 

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,24 +137,24 @@ class WriteConnection:
             if any(pending.committed.changes for pending in batch):
                 self._signal.raise_()
         except BaseException as error:  # noqa: BLE001 - it is the callers'
-            _fail(batch, error)
+            fail(batch, error)
         finally:
             self.give_up()
 
     def give_up(self) -> None:
         """Undo what was not committed, and let others write."""
-        try:
+        # A connection that cannot even roll back tells so when the next transaction begins.
+        with suppress(sqlite3.Error):
             if self._raw.in_transaction:
                 self._raw.execute("ROLLBACK")
-        finally:
-            self._lock.release()
+        self._lock.release()
 
     def run_together(self, batch: Sequence[Pending]) -> None:
         """Run commands with one commit once nobody else writes; each has its outcome afterwards."""
         try:
             self.begin()
         except BaseException as error:  # noqa: BLE001 - it is the callers'
-            _fail(batch, error)
+            fail(batch, error)
             return
         try:
             for pending in batch:
@@ -163,7 +164,7 @@ class WriteConnection:
             self.run_again(batch, lost)
         except BaseException as error:  # noqa: BLE001 - whatever happened, nobody may wait for ever
             self.give_up()
-            _fail(batch, error)
+            fail(batch, error)
         else:
             self.commit(batch)
 
@@ -180,6 +181,7 @@ class WriteConnection:
         self._lock.close()
 
 
-def _fail(batch: Sequence[Pending], error: BaseException) -> None:
+def fail(batch: Sequence[Pending], error: BaseException) -> None:
+    """Make an error the outcome of each that has none of its own."""
     for pending in batch:
         pending.error = pending.error or error

@@ -80,7 +80,7 @@ async def _sweep(shop: "Shop") -> None:
     from comptoir.inventory.holds import SWEEP, expire_holds
 
     # Batches are small, so that a checkout never waits long behind them.
-    while await shop.db.write(expire_holds) == SWEEP:
+    while await shop.db.write_in_thread(expire_holds) == SWEEP:
         pass
 
 

@@ -201,9 +201,9 @@ class OrderRecord:
     conceded: Money
     financial_status: FinancialStatus
     fulfillment_status: FulfillmentStatus
-    edited: bool
-    cancelled_at: datetime | None
-    cancel_reason: CancelReason | None
+    edited: bool = False
+    cancelled_at: datetime | None = None
+    cancel_reason: CancelReason | None = None
     lines: tuple[LineRecord, ...]
     groups: tuple[GroupRecord, ...]
     charges: tuple[ChargeRecord, ...]

@@ -65,7 +65,7 @@ async def recover_payments(shop: Shop) -> None:
 
 async def forget_messages(shop: Shop) -> None:
     """Remove messages of long ago from the inbox."""
-    await shop.db.write(forget_webhooks, older_than=_MESSAGES_KEPT)
+    await shop.db.write_in_thread(forget_webhooks, older_than=_MESSAGES_KEPT)
 
 
 async def _recover(shop: Shop, payment: PaymentRecord) -> None:

@@ -54,12 +54,12 @@ def register_jobs() -> Sequence[Job]:
 
 
 async def _sweep(shop: "Shop") -> None:
-    while await shop.db.write(expire_reservations) == SWEEP:
+    while await shop.db.write_in_thread(expire_reservations) == SWEEP:
         pass
 
 
 async def _forget(shop: "Shop") -> None:
-    while await shop.db.write(forget_contacts) == SWEEP:
+    while await shop.db.write_in_thread(forget_contacts) == SWEEP:
         pass
 
 

@@ -50,12 +50,12 @@ def register_jobs() -> Sequence[Job]:
 
 
 async def _sweep(shop: "Shop") -> None:
-    while await shop.db.write(expire_requests) == SWEEP:
+    while await shop.db.write_in_thread(expire_requests) == SWEEP:
         pass
 
 
 async def _forget(shop: "Shop") -> None:
-    while await shop.db.write(forget_notes) == SWEEP:
+    while await shop.db.write_in_thread(forget_notes) == SWEEP:
         pass
 
 

@@ -32,8 +32,8 @@ def register_jobs() -> Sequence[Job]:
 
 
 async def _prune(shop: "Shop") -> None:
-    await shop.db.write(prune_tokens)
-    await shop.db.write(prune_keys)
+    await shop.db.write_in_thread(prune_tokens)
+    await shop.db.write_in_thread(prune_keys)
 
 
 @hookimpl
