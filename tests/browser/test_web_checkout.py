@@ -142,6 +142,8 @@ def test_the_bank_asks_and_the_payer_comes_back_to_the_order(open_tab):
         fill_in(page)
         page.get_by_role("radio", name="Asks the payer to confirm").check()
         place(page)
+        page.get_by_role("button", name="Approve").wait_for()
+        assert violations(page) == []
         page.get_by_role("button", name="Approve").click()
         page.wait_for_url(ORDER)
 
