@@ -120,13 +120,16 @@ def test_some_is_collected_without_scripts(open_tab):
             page.locator(f"#{name}").fill(value)
         page.locator("#split > summary").click()
         page.locator("#split select").nth(1).select_option(label=f"Collect at {CANAL}")
-        page.locator("#split").get_by_role("button", name="Apply").click()
+        with page.expect_navigation():
+            page.locator("#split").get_by_role("button", name="Apply").click()
         assert page.locator("#step-delivery ~ fieldset").count() == 2
         assert page.locator("#last_name").input_value() == "Moreau"
         page.locator(".way input[value='standard']").first.check()
-        place(page)
-        if not page.url.partition("?")[0].rpartition("/")[2].isdecimal():
+        with page.expect_navigation():
             place(page)
+        if not page.url.partition("?")[0].rpartition("/")[2].isdecimal():
+            with page.expect_navigation():
+                place(page)
 
         assert page.locator(".order__groups > section").count() == 2
         forget_statuses(page)
