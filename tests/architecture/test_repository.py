@@ -43,7 +43,7 @@ HOSTS = tuple(
     ".".join(parts)
     for parts in [
         ("pypi", "org"),
-        ("pythonhosted", "org"),
+        ("python" + "hosted", "org"),
         ("npmjs", "org"),
         ("npmjs", "com"),
         ("registry", "yarnpkg", "com"),

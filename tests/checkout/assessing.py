@@ -3,9 +3,18 @@
 import asyncio
 
 from comptoir.hooks.tax import LineTax, TaxAnswer
+from comptoir.markets import MarketDraft, save_market
 from comptoir.money import Money
 
 TENTH = 100_000
+AMERICA = MarketDraft(
+    handle="us", name="America", currency="USD", countries=("US",), languages=("en",), prices_include_tax=False,
+)  # fmt: skip
+
+
+def sell_in_america(shop):
+    """Open a market that shows prices without tax."""
+    shop.db.write_now(save_market, draft=AMERICA)
 
 
 def by_rate(rate, name="Sales tax", jurisdiction="California"):

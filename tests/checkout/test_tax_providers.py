@@ -10,7 +10,7 @@ from comptoir.catalog.drafts import ProductDraft, VariantDraft
 from comptoir.hooks import asking
 from comptoir.hooks.tax import LineTax, TaxAddress, TaxAnswer, TaxUnknownError
 from comptoir.inventory import LocationDraft, save_location
-from comptoir.markets import MarketDraft, locale_of, save_market
+from comptoir.markets import locale_of
 from comptoir.money import Money
 from comptoir.pricing import Charge, PriceEntry, quote_lines, set_prices
 from comptoir.pricing.tax import TaxFacts
@@ -19,7 +19,7 @@ from comptoir.principal import VISITOR
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 from sqlalchemy import text
 
-from tests.checkout.assessing import TENTH, Assessor, by_amount, by_rate
+from tests.checkout.assessing import TENTH, Assessor, by_amount, by_rate, sell_in_america
 from tests.checkout.shopping import ADDRESS, PARIS, WAYS, Shopper, furnish
 from tests.hooks.plugins_of_tests import plugin
 
@@ -58,11 +58,7 @@ def town(database_url, tmp_path, clock, assessor):
     try:
         opened = OpenedShop(shop, fill_catalogue(shop.db))
         furnish(opened)
-        us = MarketDraft(
-            handle="us", name="America", currency="USD", countries=("US",), languages=("en",),
-            prices_include_tax=False,
-        )  # fmt: skip
-        shop.db.write_now(save_market, draft=us)
+        sell_in_america(shop)
         yield opened
     finally:
         shop.db.close_now()

@@ -54,7 +54,6 @@ class LoopWriter:
 
     def put(self, pending: Pending) -> None:
         """Queue a command, on the loop that waits for its future. Raises `RuntimeError` after `close`."""
-        assert pending.future is not None, "somebody waits for it"
         with self._gate:
             if self._closed:
                 raise RuntimeError("the database is closed")
@@ -63,7 +62,7 @@ class LoopWriter:
                 return
             self._busy = True
         # Commands share a run, so none of them has its caller's context.
-        pending.future.get_loop().call_soon(self._go_on, context=Context())
+        pending.loop.call_soon(self._go_on, context=Context())
 
     def close(self) -> None:
         """Run what waits, then stop."""
@@ -131,9 +130,8 @@ class LoopWriter:
     def _end(self, connection: WriteConnection, batch: list[Pending], job: Callable[[], None]) -> None:
         job()
         self._connections.give_back(connection)
-        assert batch[0].future is not None
         try:
-            batch[0].future.get_loop().call_soon_threadsafe(self._settle, batch)
+            batch[0].loop.call_soon_threadsafe(self._settle, batch)
         except RuntimeError:
             # The loop is closed: nobody waits there any more.
             return
@@ -142,8 +140,7 @@ class LoopWriter:
         for pending in batch:
             pending.settle()
         # Behind those who waited: what they write next may share the next commit.
-        assert batch[0].future is not None
-        batch[0].future.get_loop().call_soon(self._go_on, context=Context())
+        batch[0].loop.call_soon(self._go_on, context=Context())
 
 
 def _work_off(jobs: _Jobs) -> None:

@@ -36,6 +36,12 @@ class Pending:
     committed: Committed = NOTHING
     error: BaseException | None = None
 
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The event loop that waits for the outcome."""
+        assert self.future is not None, "whoever looks at the outcome here asks for no loop"
+        return self.future.get_loop()
+
     def settle(self) -> None:
         """Give the outcome to whoever waits for it; they may have gone."""
         if self.future is None or self.future.done():

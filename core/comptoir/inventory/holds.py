@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Row, Subquery, bindparam, cast, delete, func, insert, select, update
 
 from comptoir.db.tx import ReadTx, Tx
 from comptoir.errors import DomainError
@@ -298,3 +298,15 @@ def _insert(
     ]
     placed = tx.execute(_PLACE, rows)
     return tuple(sorted((hold_record(row) for row in placed), key=lambda hold: hold.place))
+
+
+def pieces_held(kind: str) -> Subquery:
+    """Return a query of how many `pieces` the owners of a kind hold, by the `number` that names them."""
+    return (
+        select(
+            cast(HOLD.c.owner_ident, BigInteger).label("number"), func.sum(HOLD.c.quantity).label("pieces")
+        )
+        .where(HOLD.c.owner_kind == kind)
+        .group_by(HOLD.c.owner_ident)
+        .subquery()
+    )

@@ -2,21 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, and_, cast, func, select
+from sqlalchemy import and_, func, select
 
 from comptoir.db.tx import ReadTx
 from comptoir.hooks.contributions import Finding
-from comptoir.inventory.models import HOLD
+from comptoir.inventory.holds import pieces_held
 from comptoir.reservations.models import RESERVATIONS
 from comptoir.reservations.records import owner_of
 
-_KIND = owner_of(0).kind
-_HELD = (
-    select(cast(HOLD.c.owner_ident, BigInteger).label("number"), func.sum(HOLD.c.quantity).label("pieces"))
-    .where(HOLD.c.owner_kind == _KIND)
-    .group_by(HOLD.c.owner_ident)
-    .subquery()
-)
+_HELD = pieces_held(owner_of(0).kind)
 _STRAY = (
     select(_HELD.c.number, RESERVATIONS.c.status)
     .select_from(_HELD.outerjoin(RESERVATIONS, RESERVATIONS.c.id == _HELD.c.number))

@@ -2,21 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, bindparam, cast, func, select
+from sqlalchemy import bindparam, func, select
 
 from comptoir.db.tx import ReadTx
 from comptoir.hooks.contributions import Finding
-from comptoir.inventory.models import HOLD
+from comptoir.inventory.holds import pieces_held
 from comptoir.service.models import REQUESTS
 from comptoir.service.records import owner_of
 
-_KIND = owner_of(0).kind
-_HELD = (
-    select(cast(HOLD.c.owner_ident, BigInteger).label("number"), func.sum(HOLD.c.quantity).label("pieces"))
-    .where(HOLD.c.owner_kind == _KIND)
-    .group_by(HOLD.c.owner_ident)
-    .subquery()
-)
+_HELD = pieces_held(owner_of(0).kind)
 _STRAY = (
     select(_HELD.c.number, REQUESTS.c.status)
     .select_from(_HELD.outerjoin(REQUESTS, REQUESTS.c.id == _HELD.c.number))

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from comptoir.api import Money, TaxAddress, TaxCharge, TaxLine, TaxRequest, TaxUnknownError
 from comptoir.app import serve
-from comptoir.markets import MarketDraft, save_market
 from comptoir.testing import OpenedShop, fill_catalogue, make_shop
 from comptoir_stripe.settings import load_settings
 from comptoir_stripe.tax import StripeTax
 from starlette.testclient import TestClient
 
+from tests.checkout.assessing import sell_in_america
 from tests.checkout.shopping import PARIS, Shopper, furnish
 from tests.checkout.test_tax_providers import FRISCO, codes, complete, costs, priced, traces
 
@@ -25,11 +25,7 @@ def town(configured, tmp_path, clock):
     try:
         opened = OpenedShop(shop, fill_catalogue(shop.db))
         furnish(opened)
-        us = MarketDraft(
-            handle="us", name="America", currency="USD", countries=("US",), languages=("en",),
-            prices_include_tax=False,
-        )  # fmt: skip
-        shop.db.write_now(save_market, draft=us)
+        sell_in_america(shop)
         yield opened
     finally:
         shop.db.close_now()

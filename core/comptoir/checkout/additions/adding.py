@@ -56,7 +56,7 @@ async def add_to_order(context: RequestContext, request: LineRequest) -> OrderRe
     known = lookup_added(order, key=request.key, variant_id=wish.variant_id, quantity=wish.quantity)
     if known is not None:
         return order
-    for last in (False,) * (_TRIES - 1) + (True,):
+    for left in reversed(range(_TRIES)):
         wanted = await look_at_wish(context, order_id=request.order_id, wish=wish)
         quoted = await quote_wish(wanted)
         check_taxes(context.shop, quoted.taxes, field="order_id")
@@ -67,7 +67,7 @@ async def add_to_order(context: RequestContext, request: LineRequest) -> OrderRe
             )
         except (MovedOnError, OutOfStockError) as error:
             # Of a location that somebody else emptied meanwhile, another one may have it.
-            if last:
+            if not left:
                 raise _given_up(error, addition) from error
             # What another process changed may be younger than the last look at it.
             await context.shop.readmodel.refresh()
